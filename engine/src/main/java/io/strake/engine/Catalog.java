@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.calcite.rel.type.RelDataType;
+
+/**
+ * What there is to query, for the metadata calls of every door.
+ *
+ * <p>A source that does not answer is left out of the lists and shown by {@link
+ * SourceRegistry#statuses()}. Thread-safe.
+ */
+public interface Catalog {
+  /** Name of the only catalog. */
+  String NAME = "strake";
+
+  /** Returns the names of the schemas in the model, sorted. */
+  List<String> schemas();
+
+  /** Returns the tables of a schema sorted by name; empty if there is no such schema. */
+  List<TableInfo> tables(String schema);
+
+  /** Returns one table, if it exists. */
+  Optional<TableInfo> table(String schema, String name);
+
+  /**
+   * A table or view.
+   *
+   * @param schema schema in the model
+   * @param name name of the table
+   * @param type {@code TABLE} or {@code VIEW}
+   * @param rowType columns as Calcite has them
+   * @param arrowSchema columns as Arrow has them
+   */
+  record TableInfo(
+      String schema, String name, String type, RelDataType rowType, Schema arrowSchema) {}
+}
