@@ -79,6 +79,6 @@ record Equality(int field, List<RexLiteral> values) {
   }
 
   private static RexLiteral literal(RexBuilder rexBuilder, boolean value) {
-    return (RexLiteral) rexBuilder.makeLiteral(value);
+    return rexBuilder.makeLiteral(value);
   }
 }

@@ -108,12 +108,12 @@ public final class RestTableScan extends TableScan implements RestRel {
   public double estimateRowCount(RelMetadataQuery mq) {
     double rows =
         request.endpoint().rowCount().isPresent()
-            ? request.endpoint().rowCount().getAsLong()
+            ? (double) request.endpoint().rowCount().getAsLong()
             : DEFAULT_ROWS;
     for (Binding binding : request.bindings()) {
       rows *= Math.min(1, binding.values().size() * BOUND_VALUE_SELECTIVITY);
     }
-    return Math.max(1, Math.min(rows, request.limit().orElse(Long.MAX_VALUE)));
+    return Math.max(1, Math.min(rows, (double) request.limit().orElse(Long.MAX_VALUE)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.strake.rest.model.ColumnSpec;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -22,6 +23,7 @@ import org.apache.arrow.vector.TimeStampMicroVector;
 /** The writers of dates and times, which are texts as ISO 8601 has them. */
 final class TemporalWriters {
   private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final int NANOS_PER_MICRO = 1000;
   private static final int NANO_DIGITS = 9;
   private static final int MAX_YEAR = 9999;
@@ -90,8 +92,8 @@ final class TemporalWriters {
 
     @Override
     void set(TimeMicroVector target, int row, String text) {
-      LocalTime time = LocalTime.parse(text);
-      target.setSafe(row, micros(time.toSecondOfDay(), time.getNano()));
+      long nanos = LocalTime.parse(text).toNanoOfDay();
+      target.setSafe(row, micros(nanos / NANOS_PER_SECOND, (int) (nanos % NANOS_PER_SECOND)));
     }
   }
 
@@ -104,7 +106,8 @@ final class TemporalWriters {
     void set(TimeStampMicroVector target, int row, String text) {
       LocalDateTime time = LocalDateTime.parse(withT(text));
       checkYear(time.getYear());
-      target.setSafe(row, micros(time.toEpochSecond(ZoneOffset.UTC), time.getNano()));
+      Instant instant = time.toInstant(ZoneOffset.UTC);
+      target.setSafe(row, micros(instant.getEpochSecond(), instant.getNano()));
     }
   }
 
@@ -117,7 +120,8 @@ final class TemporalWriters {
     void set(TimeStampMicroTZVector target, int row, String text) {
       OffsetDateTime time = OffsetDateTime.parse(withT(text));
       checkYear(time.getYear());
-      target.setSafe(row, micros(time.toEpochSecond(), time.getNano()));
+      Instant instant = time.toInstant();
+      target.setSafe(row, micros(instant.getEpochSecond(), instant.getNano()));
     }
   }
 }
