@@ -102,7 +102,7 @@ public final class TestApi implements AutoCloseable {
   private static Map<String, String> query(String raw) {
     Map<String, String> query = new LinkedHashMap<>();
     if (raw != null) {
-      for (String pair : raw.split("&")) {
+      for (String pair : raw.split("&", -1)) {
         String[] parts = pair.split("=", 2);
         query.put(
             URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
