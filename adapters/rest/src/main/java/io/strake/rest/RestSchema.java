@@ -30,7 +30,7 @@ public final class RestSchema extends AbstractSchema implements FederatedSource 
    * @param options its settings
    */
   public RestSchema(String name, RestOptions options) {
-    this.client = new RestClient("rest source '" + name + "'", options.connection());
+    this.client = new RestClient(name, options.connection());
     this.location = options.connection().location();
     RestConvention convention = new RestConvention(name);
     ImmutableMap.Builder<String, Table> builder = ImmutableMap.builder();

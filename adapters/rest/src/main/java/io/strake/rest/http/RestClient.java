@@ -38,6 +38,7 @@ public final class RestClient implements AutoCloseable {
   private static final int SERVER_ERROR = 500;
   private static final int NOT_IMPLEMENTED = 501;
 
+  private final String name;
   private final ConnectionSpec spec;
   private final RestFailures failures;
   private final RetryPolicy retryPolicy;
@@ -47,11 +48,12 @@ public final class RestClient implements AutoCloseable {
   /**
    * Creates a client; does no I/O.
    *
-   * @param source what messages begin with, such as {@code rest source 'crm'}
+   * @param name name of the source
    */
-  public RestClient(String source, ConnectionSpec spec) {
+  public RestClient(String name, ConnectionSpec spec) {
+    this.name = name;
     this.spec = spec;
-    this.failures = new RestFailures(source);
+    this.failures = new RestFailures("rest source '" + name + "'");
     this.retryPolicy = new RetryPolicy(spec.maxRetries(), spec.maxRetryWait());
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
@@ -68,7 +70,12 @@ public final class RestClient implements AutoCloseable {
     this.client = builder.build();
   }
 
-  /** Returns what messages begin with. */
+  /** Returns the name of the source. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns what messages begin with, such as {@code rest source 'crm'}. */
   public String source() {
     return failures.source();
   }

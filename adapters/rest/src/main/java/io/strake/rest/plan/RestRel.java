@@ -13,6 +13,9 @@ public interface RestRel extends RelNode {
   /** Returns what is asked of the API. */
   RequestSpec request();
 
+  /** Returns the name of the source, which is that of its schema. */
+  String sourceName();
+
   /** Returns the client of the source. */
   RestClient client();
 }

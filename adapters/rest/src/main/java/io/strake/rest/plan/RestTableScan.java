@@ -70,6 +70,11 @@ public final class RestTableScan extends TableScan implements RestRel {
   }
 
   @Override
+  public String sourceName() {
+    return client.name();
+  }
+
+  @Override
   public RestClient client() {
     return client;
   }

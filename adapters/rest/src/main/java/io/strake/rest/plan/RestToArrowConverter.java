@@ -6,9 +6,9 @@ package io.strake.rest.plan;
 
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
-import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
 import io.strake.rest.model.ParameterSpec;
 import io.strake.rest.scan.RequestSpec;
@@ -16,26 +16,40 @@ import io.strake.rest.scan.RestBatchReader;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.convert.ConverterImpl;
+import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Relational expression that runs the requests of a scan and decodes the answers into batches. */
-public final class RestToArrowConverter extends ConverterImpl implements ArrowRel {
+/**
+ * Relational expression that runs the requests of a scan and decodes the answers into batches.
+ *
+ * <p>Not one of Calcite's own {@code Converter}s: its planner applies no converter rule to those,
+ * so there would be no way on from here to Calcite's Enumerable convention.
+ */
+public final class RestToArrowConverter extends SingleRel implements PushedDownRel {
   /** Creates a converter. */
   RestToArrowConverter(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
-    super(cluster, ConventionTraitDef.INSTANCE, traits, input);
+    super(cluster, traits, input);
   }
 
   @Override
   public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
     return new RestToArrowConverter(getCluster(), traitSet, sole(inputs));
+  }
+
+  @Override
+  public String sourceName() {
+    return ((RestRel) getInput()).sourceName();
+  }
+
+  @Override
+  public String pushedRequest() {
+    return ((RestRel) getInput()).request().describe();
   }
 
   @Override
