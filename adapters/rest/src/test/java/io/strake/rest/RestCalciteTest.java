@@ -190,7 +190,7 @@ final class RestCalciteTest {
       case 1 -> "status = '" + List.of("a b", "c", "d&e=f", "ü").get(random.nextInt(4)) + "'";
       case 2 -> "amount = " + random.nextInt(5) + List.of("", ".5", ".50").get(random.nextInt(3));
       case 3 -> random.nextBoolean() ? "paid" : "not paid";
-      case 4 -> "day = date '2026-01-0" + (1 + random.nextInt(9)) + "'";
+      case 4 -> "`day` = date '2026-01-0" + (1 + random.nextInt(9)) + "'";
       case 5 -> "status in ('c', 'a b')";
       default -> "city = 'x" + random.nextInt(3) + "'";
     };

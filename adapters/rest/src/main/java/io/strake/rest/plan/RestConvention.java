@@ -21,9 +21,6 @@ public final class RestConvention extends Convention.Impl {
 
   @Override
   public void register(RelOptPlanner planner) {
-    planner.addRule(RestFilterRule.INSTANCE);
-    planner.addRule(RestProjectRule.INSTANCE);
-    planner.addRule(RestLimitRule.INSTANCE);
     planner.addRule(RestToArrowConverterRule.of(this));
   }
 }

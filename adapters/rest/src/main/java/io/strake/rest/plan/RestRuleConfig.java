@@ -34,7 +34,23 @@ record RestRuleConfig(
         RelFactories.LOGICAL_BUILDER,
         name,
         above ->
-            above.operand(parent).oneInput(below -> below.operand(RestTableScan.class).noInputs()),
+            above
+                .operand(parent)
+                .oneInput(
+                    below ->
+                        below
+                            .operand(RestTableScan.class)
+                            .predicate(RestTableScan::isLogical)
+                            .noInputs()),
+        maker);
+  }
+
+  /** Returns the configuration of a rule that matches a scan that is not yet placed. */
+  static RestRuleConfig scan(String name, Function<RestRuleConfig, RelOptRule> maker) {
+    return new RestRuleConfig(
+        RelFactories.LOGICAL_BUILDER,
+        name,
+        scan -> scan.operand(RestTableScan.class).predicate(RestTableScan::isLogical).noInputs(),
         maker);
   }
 

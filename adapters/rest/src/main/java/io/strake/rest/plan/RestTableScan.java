@@ -12,6 +12,7 @@ import io.strake.rest.scan.Binding;
 import io.strake.rest.scan.RequestSpec;
 import java.util.List;
 import java.util.Set;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -27,7 +28,13 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
-/** Scan of an endpoint, with the part of the query that the API takes over. Immutable. */
+/**
+ * Scan of an endpoint, with the part of the query that the API takes over. Immutable.
+ *
+ * <p>It begins as a logical expression, so that one rule finds what another one has made: the
+ * planner looks for the input of a logical expression among logical expressions only. {@link
+ * RestScanRule} then gives it to the source.
+ */
 public final class RestTableScan extends TableScan implements RestRel {
   /**
    * Cost of a scan that lacks a required parameter: more than anything that can run, but finite, so
@@ -40,28 +47,32 @@ public final class RestTableScan extends TableScan implements RestRel {
   private static final double BOUND_VALUE_SELECTIVITY = 0.1;
   private static final double DEFAULT_PAGE_ROWS = 100;
 
+  private final RestConvention convention;
   private final RestClient client;
   private final RequestSpec request;
 
   private RestTableScan(
       RelOptCluster cluster,
       RelTraitSet traits,
+      RestConvention convention,
       RelOptTable table,
       RestClient client,
       RequestSpec request) {
     super(cluster, traits, List.of(), table);
+    this.convention = convention;
     this.client = client;
     this.request = request;
   }
 
-  /** Returns a scan in a convention. */
+  /** Returns a logical scan whose source has the given convention. */
   public static RestTableScan create(
       RelOptCluster cluster,
       RestConvention convention,
       RelOptTable table,
       RestClient client,
       RequestSpec request) {
-    return new RestTableScan(cluster, cluster.traitSetOf(convention), table, client, request);
+    return new RestTableScan(
+        cluster, cluster.traitSetOf(Convention.NONE), convention, table, client, request);
   }
 
   @Override
@@ -79,9 +90,28 @@ public final class RestTableScan extends TableScan implements RestRel {
     return client;
   }
 
+  /** The rules have no state, so once per planner is enough. */
+  @Override
+  public void register(RelOptPlanner planner) {
+    planner.addRule(RestFilterRule.INSTANCE);
+    planner.addRule(RestProjectRule.INSTANCE);
+    planner.addRule(RestLimitRule.INSTANCE);
+    planner.addRule(RestScanRule.INSTANCE);
+  }
+
+  /** Returns whether this scan has not been given to its source yet. */
+  boolean isLogical() {
+    return getConvention() == Convention.NONE;
+  }
+
+  /** Returns this scan in the convention of its source. */
+  RestTableScan toSource() {
+    return (RestTableScan) copy(traitSet.replace(convention), List.of());
+  }
+
   /** Returns a scan of the same table with another request. */
   RestTableScan withRequest(RequestSpec newRequest) {
-    return new RestTableScan(getCluster(), traitSet, table, client, newRequest);
+    return new RestTableScan(getCluster(), traitSet, convention, table, client, newRequest);
   }
 
   /** Returns this scan with some of its columns, given by their positions in its rows. */
@@ -91,7 +121,7 @@ public final class RestTableScan extends TableScan implements RestRel {
 
   @Override
   public RelNode copy(RelTraitSet traits, List<RelNode> inputs) {
-    return new RestTableScan(getCluster(), traits, table, client, request);
+    return new RestTableScan(getCluster(), traits, convention, table, client, request);
   }
 
   @Override

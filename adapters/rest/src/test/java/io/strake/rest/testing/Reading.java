@@ -80,7 +80,7 @@ public final class Reading {
       RestOptions options, UnaryOperator<RequestSpec> change, ExecutionContext context) {
     RequestSpec request = change.apply(RequestSpec.all(options.endpoints().get(0)));
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    try (RestClient client = new RestClient("rest source 'test'", options.connection());
+    try (RestClient client = new RestClient("test", options.connection());
         ArrowReader reader = open(context, client, request)) {
       while (reader.loadNextBatch()) {
         add(rows, reader.getVectorSchemaRoot());
