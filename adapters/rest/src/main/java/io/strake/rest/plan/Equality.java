@@ -29,7 +29,7 @@ record Equality(int field, List<RexLiteral> values) {
     if (conjunct instanceof RexInputRef flag) {
       return Optional.of(new Equality(flag.getIndex(), List.of(literal(rexBuilder, true))));
     }
-    if (!(conjunct instanceof RexCall call)) {
+    if (!(conjunct instanceof RexCall call) || call.getOperands().isEmpty()) {
       return Optional.empty();
     }
     RexNode first = call.getOperands().get(0);

@@ -17,8 +17,8 @@ final class LinkHeader {
   private static final Pattern LINK =
       Pattern.compile("<([^>]*)>((?:\\s*;\\s*[^\\s=;,]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^\\s;,]*))?)*)");
 
-  private static final Pattern RELATION =
-      Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;,]*))", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PARAMETER =
+      Pattern.compile(";\\s*([^\\s=;,]+)(?:\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;,]*)))?");
 
   private LinkHeader() {}
 
@@ -37,11 +37,14 @@ final class LinkHeader {
 
   /** The first {@code rel} of a link counts; it may name several relations. */
   private static boolean isNext(String parameters) {
-    Matcher relation = RELATION.matcher(parameters);
-    if (!relation.find()) {
-      return false;
+    Matcher parameter = PARAMETER.matcher(parameters);
+    while (parameter.find()) {
+      if (parameter.group(1).equalsIgnoreCase("rel")) {
+        String names = parameter.group(2) == null ? parameter.group(3) : parameter.group(2);
+        return names != null
+            && Arrays.asList(names.toLowerCase(Locale.ROOT).split("\\s+", -1)).contains("next");
+      }
     }
-    String names = relation.group(1) == null ? relation.group(2) : relation.group(1);
-    return Arrays.asList(names.toLowerCase(Locale.ROOT).split("\\s+")).contains("next");
+    return false;
   }
 }
