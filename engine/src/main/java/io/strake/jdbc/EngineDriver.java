@@ -48,7 +48,7 @@ final class EngineDriver extends org.apache.calcite.jdbc.Driver {
     if (schema.isPresent()) {
       connection.setSchema(schema.get());
     }
-    return ReportingConnection.of(connection);
+    return ReportingHandler.connection(connection);
   }
 
   @Override

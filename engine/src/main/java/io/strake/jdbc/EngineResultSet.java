@@ -50,9 +50,7 @@ final class EngineResultSet extends AvaticaResultSet {
 
   @Override
   public @Nullable Timestamp getTimestamp(int column) throws SQLException {
-    return getObject(column) instanceof Timestamp timestamp
-        ? timestamp
-        : super.getTimestamp(column);
+    return value(column) instanceof Timestamp timestamp ? timestamp : super.getTimestamp(column);
   }
 
   @Override
@@ -62,7 +60,7 @@ final class EngineResultSet extends AvaticaResultSet {
 
   @Override
   public @Nullable String getString(int column) throws SQLException {
-    if (getObject(column) instanceof Timestamp timestamp) {
+    if (value(column) instanceof Timestamp timestamp) {
       return isInstant(column)
           ? TEXT.format(timestamp.toInstant().atOffset(ZoneOffset.UTC)) + "+00"
           : TEXT.format(timestamp.toLocalDateTime());
@@ -77,7 +75,7 @@ final class EngineResultSet extends AvaticaResultSet {
 
   @Override
   public <T> @Nullable T getObject(int column, Class<T> type) throws SQLException {
-    if (getObject(column) instanceof Timestamp timestamp) {
+    if (value(column) instanceof Timestamp timestamp) {
       if (type == LocalDateTime.class) {
         return type.cast(timestamp.toLocalDateTime());
       } else if (type == Instant.class) {
@@ -92,6 +90,24 @@ final class EngineResultSet extends AvaticaResultSet {
   @Override
   public <T> @Nullable T getObject(String label, Class<T> type) throws SQLException {
     return getObject(findColumn(label), type);
+  }
+
+  @Override
+  public @Nullable Object getObject(int column) throws SQLException {
+    return value(column) instanceof Timestamp timestamp ? timestamp : super.getObject(column);
+  }
+
+  @Override
+  public @Nullable Object getObject(String label) throws SQLException {
+    return getObject(findColumn(label));
+  }
+
+  /** Returns the value as the cursor has it; Avatica's getObject shifts and cuts timestamps. */
+  private @Nullable Object value(int column) throws SQLException {
+    checkOpen();
+    return column < 1 || column > accessorList.size()
+        ? null // the superclass reports it
+        : accessorList.get(column - 1).getObject();
   }
 
   private boolean isInstant(int column) {
