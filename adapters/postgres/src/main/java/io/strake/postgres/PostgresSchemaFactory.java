@@ -5,6 +5,7 @@
 package io.strake.postgres;
 
 import java.util.Map;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.SchemaFactory;
 import org.apache.calcite.schema.SchemaPlus;
@@ -31,8 +32,8 @@ public final class PostgresSchemaFactory implements SchemaFactory {
       SchemaPlus parent, String name, PostgresOptions options) {
     for (String sibling : parent.subSchemas().getNames(LikePattern.any())) {
       SchemaPlus schema = parent.subSchemas().get(sibling);
-      PostgresSchema postgres = schema == null ? null : schema.unwrap(PostgresSchema.class);
-      if (postgres != null
+      if (schema != null
+          && CalciteSchema.from(schema).schema instanceof PostgresSchema postgres
           && postgres.options().sharesConnectionsWith(options)
           && postgres.database().retain()) {
         return postgres.database();

@@ -14,22 +14,24 @@ import io.strake.planner.sql.SqlRel;
 import io.strake.planner.sql.SqlRenderer;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.plan.volcano.RelSubset;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
-import org.apache.calcite.rel.convert.ConverterImpl;
+import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.jspecify.annotations.Nullable;
 
-/** Relational expression that runs its input as one statement and yields the rows as batches. */
-final class PostgresToArrowConverter extends ConverterImpl implements ArrowRel {
+/**
+ * Relational expression that runs its input as one statement and yields the rows as batches.
+ *
+ * <p>Not one of Calcite's converters, because it would not convert the result of one any further.
+ */
+final class PostgresToArrowConverter extends SingleRel implements ArrowRel {
   PostgresToArrowConverter(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
-    super(cluster, ConventionTraitDef.INSTANCE, traits, input);
+    super(cluster, traits, input);
   }
 
   @Override
@@ -65,8 +67,9 @@ final class PostgresToArrowConverter extends ConverterImpl implements ArrowRel {
         .statement((SqlRel) getInput(), PostgresBackend::output);
   }
 
+  /** While planning, inputs are stand-ins for many expressions. */
   private static boolean isFinal(RelNode rel) {
-    return !(rel instanceof RelSubset)
+    return rel instanceof SqlRel
         && rel.getInputs().stream().allMatch(PostgresToArrowConverter::isFinal);
   }
 }

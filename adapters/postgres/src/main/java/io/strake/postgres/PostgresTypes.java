@@ -93,7 +93,9 @@ final class PostgresTypes {
   private static PostgresColumn text(String name, boolean nullable, String cast, long collation) {
     boolean codePoints =
         collation != 0 && collation != DEFAULT_COLLATION && collation != C_COLLATION;
-    return new PostgresColumn(name, SqlTypeName.VARCHAR, NONE, 0, nullable, cast, codePoints);
+    // The server moves a later cast of a varchar below COLLATE, and then knows no group key again
+    String castOnce = codePoints ? "text" : cast;
+    return new PostgresColumn(name, SqlTypeName.VARCHAR, NONE, 0, nullable, castOnce, codePoints);
   }
 
   private static PostgresColumn decimal(
