@@ -175,6 +175,7 @@ final class PostgresDatabase {
     config.addDataSourceProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
     config.addDataSourceProperty(PGProperty.APPLICATION_NAME.getName(), options.applicationName());
     config.setConnectionInitSql(SESSION);
+    config.setIsolateInternalQueries(true); // else a rollback would undo what SESSION set
     config.setAutoCommit(false);
     config.setMaximumPoolSize(options.poolSize());
     config.setMinimumIdle(0);

@@ -90,7 +90,10 @@ final class DifferentialTest {
     String whole = pushed.replace("pushed.r", "whole.r");
     String plan = TestDatabase.plan(calcite, pushed);
     // A condition that is never true leaves nothing to ask the server
-    assertThat(plan.startsWith("EnumerableValues") ? "" : plan.replace("ArrowToEnumerableConverter", ""))
+    assertThat(
+            plan.startsWith("EnumerableValues")
+                ? ""
+                : plan.replace("ArrowToEnumerableConverter", ""))
         .as("plan of %s", pushed)
         .doesNotContain("Enumerable");
     List<String> expected = TestDatabase.rows(calcite, whole);

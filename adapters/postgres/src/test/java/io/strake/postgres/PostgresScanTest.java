@@ -40,7 +40,8 @@ final class PostgresScanTest {
                 + ROWS
                 + ") i",
             "CREATE VIEW slow AS SELECT pg_sleep(60)::text AS x",
-            "CREATE VIEW trickle AS SELECT i, pg_sleep(0.02)::text AS x"
+            // rows as large as the buffer that the server fills before it sends
+            "CREATE VIEW trickle AS SELECT i, pg_sleep(0.02)::text || repeat('x', 9000) AS x"
                 + " FROM generate_series(1, 100000) i",
             "CREATE VIEW zero AS SELECT 1 / (i - 5000) AS x FROM generate_series(1, 10000) i",
             "CREATE TABLE empty (a int)",

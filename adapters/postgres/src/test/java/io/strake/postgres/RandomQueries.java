@@ -114,7 +114,7 @@ final class RandomQueries {
     return switch (depth == 0 ? 0 : random.nextInt(6)) {
       case 0 -> pick("n", "m", "1.25", "-3.5");
       case 1 -> "(" + decimal(depth - 1) + pick(" + ", " - ") + decimal(depth - 1) + ")";
-      case 2 -> "(n * " + pick("i", "m", "2") + ")";
+      case 2 -> "(n * " + pick("i", "n", "2") + ")";
       case 3 -> "ABS(" + decimal(depth - 1) + ")";
       case 4 -> pick("FLOOR(", "CEIL(") + pick("n", "m") + ")";
       default -> "COALESCE(" + pick("n", "m") + ", 0.5)";
