@@ -31,7 +31,7 @@ final class DifferentialTest {
             "CREATE COLLATION nocase (provider = icu, locale = 'und-u-ks-level2',"
                 + " deterministic = false)",
             "CREATE TABLE r (i int, j int NOT NULL, b bigint, s smallint, n numeric(9, 2),"
-                + " m numeric, d float8, t text COLLATE \"en-x-icu\", u varchar(9) COLLATE nocase,"
+                + " m numeric(8, 3), d float8, t text COLLATE \"en-x-icu\", u varchar(9) COLLATE nocase,"
                 + " f boolean, dt date, ts timestamp)",
             "SELECT setseed(0.25)",
             "INSERT INTO r SELECT"

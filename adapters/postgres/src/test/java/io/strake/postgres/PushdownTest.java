@@ -81,8 +81,7 @@ final class PushdownTest {
             + database.schemaEntry("other", "Other")
             + "]}";
     try (Connection connection =
-        DriverManager.getConnection(
-            "jdbc:calcite:model=inline:" + model, TestDatabase.calcite())) {
+        DriverManager.getConnection("jdbc:calcite:model=inline:" + model, TestDatabase.calcite())) {
       String sql = "SELECT c.name FROM pg.customer AS c JOIN other.vip AS v ON c.id = v.id";
       assertThat(TestDatabase.rows(connection, sql)).containsExactly("bob");
       assertThat(TestDatabase.plan(connection, sql)).containsOnlyOnce("sql=[");

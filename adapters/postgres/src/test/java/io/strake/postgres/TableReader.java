@@ -31,6 +31,7 @@ final class TableReader {
   private TableReader() {}
 
   /** Returns the plan that reads a table and does nothing else. */
+  @SuppressWarnings("deprecation") // the overload without an expression is the newest for tables
   static ArrowRel scan(PostgresSchema schema, String name, RelDataTypeFactory typeFactory) {
     PostgresTable table = (PostgresTable) requireNonNull(schema.tables().get(name), name);
     VolcanoPlanner planner = new VolcanoPlanner();
