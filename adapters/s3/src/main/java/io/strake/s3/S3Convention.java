@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import io.strake.planner.arrow.ArrowConvention;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.rel.RelNode;
@@ -20,5 +21,6 @@ final class S3Convention extends Convention.Impl {
   @Override
   public void register(RelOptPlanner planner) {
     S3Rules.ALL.forEach(planner::addRule);
+    ArrowConvention.INSTANCE.register(planner);
   }
 }
