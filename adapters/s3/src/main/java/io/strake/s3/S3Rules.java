@@ -9,12 +9,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.convert.ConverterRule;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
@@ -37,15 +39,15 @@ final class S3Rules {
           new ProjectRule(
               S3RuleConfig.of(
                   "S3ProjectRule", b -> b.operand(LogicalProject.class).oneInput(S3Rules::scan))),
+          new CountRule(
+              S3RuleConfig.of(
+                  "S3CountRule", b -> b.operand(LogicalAggregate.class).oneInput(S3Rules::scan))),
           new LimitRule(
               S3RuleConfig.of(
                   "S3LimitRule", b -> b.operand(LogicalSort.class).oneInput(S3Rules::scan))),
           ConverterRule.Config.INSTANCE
               .withConversion(
-                  S3TableScan.class,
-                  S3Convention.INSTANCE,
-                  ArrowConvention.INSTANCE,
-                  "S3ToArrowConverterRule")
+                  S3TableScan.class, Convention.NONE, ArrowConvention.INSTANCE, "S3ArrowScanRule")
               .withRuleFactory(ToArrowRule::new)
               .toRule(ToArrowRule.class));
 
@@ -53,6 +55,27 @@ final class S3Rules {
 
   private static RelRule.Done scan(RelRule.OperandBuilder builder) {
     return builder.operand(S3TableScan.class).noInputs();
+  }
+
+  /** A row needs at least one column, and one of the key costs no request. */
+  private static int cheapest(S3TableScan scan, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (scan.isPartition(names.get(i))) {
+        return i;
+      }
+    }
+    TableContents contents = scan.s3Table().contents();
+    for (int i = 0; i < names.size(); i++) {
+      boolean isCheap =
+          contents
+              .findColumn(names.get(i))
+              .map(column -> column.unreadable().isEmpty() && column.type().isNarrow())
+              .orElse(false);
+      if (isCheap) {
+        return i;
+      }
+    }
+    return 0;
   }
 
   /**
@@ -147,27 +170,6 @@ final class S3Rules {
       return Mappings.target(i -> used.get(i) ? used.indexOf(i) : -1, count, used.cardinality());
     }
 
-    /** A row needs at least one column, and one of the key costs no request. */
-    private static int cheapest(S3TableScan scan, List<String> names) {
-      for (int i = 0; i < names.size(); i++) {
-        if (scan.isPartition(names.get(i))) {
-          return i;
-        }
-      }
-      TableContents contents = scan.s3Table().contents();
-      for (int i = 0; i < names.size(); i++) {
-        boolean isCheap =
-            contents
-                .findColumn(names.get(i))
-                .map(column -> column.unreadable().isEmpty() && column.type().isNarrow())
-                .orElse(false);
-        if (isCheap) {
-          return i;
-        }
-      }
-      return 0;
-    }
-
     private static @Nullable List<String> picked(LogicalProject project, List<String> names) {
       List<String> picked = new ArrayList<>();
       for (RexNode node : project.getProjects()) {
@@ -177,6 +179,40 @@ final class S3Rules {
         picked.add(names.get(ref.getIndex()));
       }
       return picked.isEmpty() || project.containsOver() ? null : picked;
+    }
+  }
+
+  /**
+   * Planner rule that counts rows by the cheapest column.
+   *
+   * <pre>
+   *   Aggregate(COUNT(*))      Aggregate(COUNT(*))
+   *     S3TableScan(a, b)  =>    S3TableScan(a)
+   * </pre>
+   *
+   * <p>Calcite trims the columns of other aggregates itself. Reaches a fixed point: it does nothing
+   * if the scan has one column.
+   */
+  private static final class CountRule extends RelRule<S3RuleConfig> {
+    CountRule(S3RuleConfig config) {
+      super(config);
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+      LogicalAggregate aggregate = call.rel(0);
+      S3TableScan scan = call.rel(1);
+      List<String> names = scan.getRowType().getFieldNames();
+      boolean countsOnly =
+          aggregate.getGroupSet().isEmpty()
+              && aggregate.getAggCallList().stream()
+                  .allMatch(a -> a.getArgList().isEmpty() && !a.hasFilter());
+      if (!countsOnly || names.size() == 1) {
+        return;
+      }
+      List<String> one = List.of(names.get(cheapest(scan, names)));
+      RelNode narrowed = scan.withSpec(scan.spec().withColumns(one));
+      call.transformTo(aggregate.copy(aggregate.getTraitSet(), List.of(narrowed)));
     }
   }
 
@@ -233,8 +269,7 @@ final class S3Rules {
 
     @Override
     public RelNode convert(RelNode rel) {
-      return new S3ToArrowConverter(
-          rel.getCluster(), rel.getTraitSet().replace(ArrowConvention.INSTANCE), rel);
+      return new S3ArrowScan((S3TableScan) rel);
     }
   }
 }

@@ -45,6 +45,10 @@ final class S3Table extends AbstractTable implements TranslatableTable {
     return definition;
   }
 
+  String sourceName() {
+    return access.options().sourceName();
+  }
+
   /** Returns the objects and columns, from the last listing while it is fresh. */
   synchronized TableContents contents() {
     TableContents known = contents;

@@ -4,11 +4,11 @@
  */
 package io.strake.s3;
 
-import io.strake.planner.cost.TransferCost;
+import io.strake.planner.arrow.ArrowConvention;
 import java.util.List;
 import java.util.Objects;
+import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
-import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
@@ -21,7 +21,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scan of a table, narrowed to the columns, objects and row groups that a query needs.
+ * Logical scan of a table, narrowed to the columns, objects and row groups that a query needs.
  *
  * <p>Shows in a plan what it reads: {@code partitions} are objects kept and in all, {@code
  * rowGroups} likewise.
@@ -47,7 +47,7 @@ final class S3TableScan extends TableScan {
   /** Returns a scan of everything. */
   static S3TableScan create(RelOptCluster cluster, RelOptTable table, S3Table s3Table) {
     ScanSpec all = ScanSpec.all(table.getRowType().getFieldNames());
-    return new S3TableScan(cluster, cluster.traitSetOf(S3Convention.INSTANCE), table, s3Table, all);
+    return new S3TableScan(cluster, cluster.traitSetOf(Convention.NONE), table, s3Table, all);
   }
 
   S3Table s3Table() {
@@ -83,7 +83,8 @@ final class S3TableScan extends TableScan {
 
   @Override
   public void register(RelOptPlanner planner) {
-    S3Convention.INSTANCE.register(planner);
+    S3Rules.ALL.forEach(planner::addRule);
+    ArrowConvention.INSTANCE.register(planner);
   }
 
   /** What is left to read; computed once, since a listing may change while a query is planned. */
@@ -106,6 +107,22 @@ final class S3TableScan extends TableScan {
     return (double) spec.columns().size() / getTable().getRowType().getFieldCount();
   }
 
+  /** Returns what is read, for people. */
+  String request() {
+    PrunedObjects left = pruned();
+    StringBuilder text = new StringBuilder("READ ").append(spec.columns());
+    text.append(" FROM ").append(s3Table.definition().location());
+    text.append(" objects=").append(left.objects().size()).append('/').append(left.total());
+    if (left.totalRowGroups() > 0) {
+      text.append(" rowGroups=").append(left.rowGroups()).append('/').append(left.totalRowGroups());
+    }
+    spec.partitions().ifPresent(condition -> text.append(" partitionFilter=").append(condition));
+    spec.prune().ifPresent(condition -> text.append(" prune=").append(condition));
+    return spec.hasLimit()
+        ? text.append(" limit=").append(spec.limit()).toString()
+        : text.toString();
+  }
+
   @Override
   public double estimateRowCount(RelMetadataQuery mq) {
     double rows = pruned().rows();
@@ -117,15 +134,14 @@ final class S3TableScan extends TableScan {
   }
 
   @Override
-  public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
-    return TransferCost.of(planner, mq, this, 1).multiplyBy(TransferCost.PUSHED_DOWN_FACTOR);
+  public RelWriter explainTerms(RelWriter pw) {
+    return explainSpec(super.explainTerms(pw));
   }
 
-  @Override
-  public RelWriter explainTerms(RelWriter pw) {
+  /** Adds what is read to a plan. */
+  RelWriter explainSpec(RelWriter pw) {
     PrunedObjects left = pruned();
-    return super.explainTerms(pw)
-        .item("columns", spec.columns())
+    return pw.item("columns", spec.columns())
         .item("partitions", left.objects().size() + "/" + left.total())
         .itemIf(
             "rowGroups", left.rowGroups() + "/" + left.totalRowGroups(), left.totalRowGroups() > 0)

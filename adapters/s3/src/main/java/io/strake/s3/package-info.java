@@ -7,7 +7,7 @@
  *
  * <p>Start with {@link io.strake.s3.S3SchemaFactory}; {@link io.strake.s3.S3Options} lists what a
  * model may say. A query goes from {@code S3TableScan}, which the rules narrow, over {@code
- * S3ToArrowConverter} to {@code S3BatchReader}.
+ * S3ArrowScan} to {@code S3BatchReader}.
  */
 @NullMarked
 package io.strake.s3;
