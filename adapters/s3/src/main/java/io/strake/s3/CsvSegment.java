@@ -29,6 +29,8 @@ final class CsvSegment extends TextSegment {
   /** For each field of a line, the column of the scan it goes to; -1 for none. */
   private int[] targets = {};
 
+  private String[] texts = {};
+
   CsvSegment(ScanRun run, DataObject object) {
     super(run, object);
     this.definition = run.table().definition();
@@ -48,10 +50,6 @@ final class CsvSegment extends TextSegment {
         CsvSchema.emptySchema()
             .withColumnSeparator(definition.dialect().delimiter())
             .withQuoteChar(definition.dialect().quote()));
-    opened.enable(CsvParser.Feature.WRAP_AS_ARRAY);
-    if (definition.columns().size() > 1) {
-      opened.enable(CsvParser.Feature.SKIP_EMPTY_LINES);
-    }
     parser = opened;
     List<String> names = definition.columns().stream().map(c -> c.name()).toList();
     bind(definition.dialect().header() ? header(opened, names) : names);
@@ -82,6 +80,7 @@ final class CsvSegment extends TextSegment {
   private void bind(List<String> names) {
     fields = names.size();
     targets = new int[fields];
+    texts = new String[Math.max(1, fields)];
     Arrays.fill(targets, -1);
     for (int i = 0; i < run().columns().size(); i++) {
       targets[names.indexOf(run().columns().get(i).name())] = i;
@@ -91,28 +90,38 @@ final class CsvSegment extends TextSegment {
   @Override
   boolean readRow(int row) throws IOException {
     CsvParser open = java.util.Objects.requireNonNull(parser);
-    if (open.nextToken() == null) {
-      return false;
-    }
-    int field = 0;
-    while (open.nextToken() == JsonToken.VALUE_STRING) {
-      if (field < fields && targets[field] >= 0) {
-        String text = open.getText();
-        if (!text.equals(definition.dialect().nullText())) {
-          put(row, targets[field], text);
-        }
+    int count;
+    do {
+      if (open.nextToken() == null) {
+        return false;
       }
-      field++;
-    }
-    if (field != fields) {
+      count = readFields(open);
+    } while (count == 1 && fields > 1 && texts[0].isEmpty()); // an empty line
+    if (count != fields) {
       throw run()
           .errors()
           .invalid(
               object().object(),
-              "line " + line() + " has " + field + " fields instead of " + fields,
+              "line " + line() + " has " + count + " fields instead of " + fields,
               null);
     }
+    for (int field = 0; field < fields; field++) {
+      if (targets[field] >= 0 && !texts[field].equals(definition.dialect().nullText())) {
+        put(row, targets[field], texts[field]);
+      }
+    }
     return true;
+  }
+
+  private int readFields(CsvParser open) throws IOException {
+    int count = 0;
+    while (open.nextToken() == JsonToken.VALUE_STRING) {
+      if (count == 0 || (count < fields && targets[count] >= 0)) {
+        texts[count] = open.getText();
+      }
+      count++;
+    }
+    return count;
   }
 
   @Override
