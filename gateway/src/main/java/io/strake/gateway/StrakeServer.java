@@ -110,6 +110,11 @@ public final class StrakeServer implements AutoCloseable {
     return gate.running();
   }
 
+  /** Returns the bytes that batches of results and metadata hold at this moment. */
+  public long allocatedBytes() {
+    return engine.allocatedBytes() + allocator.getAllocatedMemory();
+  }
+
   /** Drains and closes everything. Idempotent. */
   @Override
   public synchronized void close() {

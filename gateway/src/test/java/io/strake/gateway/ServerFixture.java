@@ -31,10 +31,13 @@ public final class ServerFixture {
         .withDrainTime(Duration.ofSeconds(2));
   }
 
-  /** Waits until no statement runs; false if that takes longer than ten seconds. */
+  /**
+   * Waits until no statement runs and no batch is held; false if that takes longer than ten
+   * seconds.
+   */
   public static boolean becomesIdle(StrakeServer server) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (server.runningStatements() > 0) {
+    while (server.runningStatements() > 0 || server.allocatedBytes() > 0) {
       if (System.nanoTime() > end) {
         return false;
       }

@@ -23,7 +23,9 @@ public final class Failures {
    * mistake in Strake: it is logged with an identifier, and only that is shown.
    */
   public static StrakeException toStrake(Throwable failure) {
-    return StrakeException.findIn(failure).orElseGet(() -> unexpected(failure));
+    return StrakeException.findIn(failure)
+        .filter(known -> known.code() != ErrorCode.INTERNAL)
+        .orElseGet(() -> unexpected(failure));
   }
 
   /** Returns the line that clients see: identifier, SQLSTATE and message. */

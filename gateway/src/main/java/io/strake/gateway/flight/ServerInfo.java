@@ -90,11 +90,11 @@ final class ServerInfo {
         .withFlightSqlServerTransactionTimeout(0);
   }
 
+  /** Adds rules of names: unquoted ones become lower case, for quoted ones Flight has no word. */
   private static void addNames(SqlInfoBuilder facts) {
     facts
-        .withSqlIdentifierCase(SqlSupportedCaseSensitivity.SQL_CASE_SENSITIVITY_CASE_INSENSITIVE)
-        .withSqlQuotedIdentifierCase(
-            SqlSupportedCaseSensitivity.SQL_CASE_SENSITIVITY_CASE_INSENSITIVE)
+        .withSqlIdentifierCase(SqlSupportedCaseSensitivity.SQL_CASE_SENSITIVITY_LOWERCASE)
+        .withSqlQuotedIdentifierCase(SqlSupportedCaseSensitivity.SQL_CASE_SENSITIVITY_UNKNOWN)
         .withSqlIdentifierQuoteChar("\"")
         .withSqlSearchStringEscape(NamePattern.ESCAPE)
         .withSqlExtraNameCharacters("")
