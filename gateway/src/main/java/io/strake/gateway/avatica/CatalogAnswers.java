@@ -129,6 +129,6 @@ final class CatalogAnswers {
         false,
         type.minScale(),
         type.maxScale(),
-        type.radix());
+        type.radix() == null ? Integer.valueOf(0) : type.radix()); // Avatica takes no null
   }
 }

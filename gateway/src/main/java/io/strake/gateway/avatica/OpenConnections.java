@@ -81,18 +81,17 @@ final class OpenConnections {
    *
    * @throws NoSuchConnectionException if there is none, or it belongs to somebody else
    */
-  OpenConnection find(String id, String principal) {
-    OpenConnection connection = connections.getIfPresent(id);
+  OpenConnection find(@Nullable String id, String principal) {
+    OpenConnection connection = id == null ? null : connections.getIfPresent(id);
     if (connection == null || !connection.isOf(principal)) {
-      throw new NoSuchConnectionException(
-          "no such connection; it expired or was opened at another replica");
+      throw new UnknownConnection();
     }
     return connection;
   }
 
   /** Closes a connection and its statements, if it is open. */
   void close(ConnectionHandle handle, String principal) {
-    OpenConnection connection = connections.getIfPresent(handle.id);
+    OpenConnection connection = handle.id == null ? null : connections.getIfPresent(handle.id);
     if (connection != null && connection.isOf(principal)) {
       List.copyOf(connection.statements()).forEach(id -> closeStatement(new Key(handle.id, id)));
       connections.invalidate(handle.id);
@@ -153,6 +152,18 @@ final class OpenConnections {
     if (cause.wasEvicted() && key != null && statement != null) {
       statement.close();
       forget(key);
+    }
+  }
+
+  /** An unknown connection, with a line that says why. */
+  private static final class UnknownConnection extends NoSuchConnectionException {
+    private UnknownConnection() {
+      super("");
+    }
+
+    @Override
+    public String getMessage() {
+      return "avatica: no such connection; it expired or was opened at another replica";
     }
   }
 

@@ -47,6 +47,10 @@ final class StrakeMeta extends MetaImpl {
   @Override
   public void openConnection(ConnectionHandle handle, Map<String, String> info) {
     gate.requireOpen();
+    if (handle.id == null || handle.id.isEmpty()) {
+      throw StrakeException.of(
+          ErrorCode.INVALID_QUERY, "avatica: a connection needs an id; send 'connectionId'");
+    }
     connections.open(handle.id, caller.principal(), info == null ? Map.of() : info);
   }
 

@@ -4,6 +4,7 @@
  */
 package io.strake.gateway.flight;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.strake.gateway.common.Failures;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
@@ -21,7 +22,13 @@ final class FlightErrors {
     if (failure instanceof FlightRuntimeException flight) {
       return described(flight);
     }
-    StrakeException strake = Failures.toStrake(failure);
+    StrakeException strake =
+        failure instanceof InvalidProtocolBufferException
+            ? StrakeException.causedBy(
+                failure,
+                ErrorCode.INVALID_QUERY,
+                "flight: the request cannot be read; send a command of Flight SQL")
+            : Failures.toStrake(failure);
     return status(strake.code())
         .withDescription(Failures.line(strake))
         .withCause(strake)
