@@ -31,6 +31,8 @@ import org.apache.calcite.tools.RelBuilder;
  * <p>Heuristic throughout; what depends on cost is left to {@link PhysicalPlanner}. Stateless.
  */
 final class LogicalOptimizer {
+  private static final int MAX_DERIVED_FILTERS = 16;
+
   private static final List<RelOptRule> SUB_QUERIES =
       List.of(
           CoreRules.FILTER_SUB_QUERY_TO_CORRELATE,
@@ -59,7 +61,6 @@ final class LogicalOptimizer {
           CoreRules.AGGREGATE_PROJECT_MERGE,
           CoreRules.UNION_MERGE,
           CoreRules.JOIN_PUSH_EXPRESSIONS,
-          CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES,
           PruneEmptyRules.FILTER_INSTANCE,
           PruneEmptyRules.PROJECT_INSTANCE,
           PruneEmptyRules.JOIN_LEFT_INSTANCE,
@@ -77,10 +78,20 @@ final class LogicalOptimizer {
     RelNode joined = apply(query, SUB_QUERIES);
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
     RelNode flat = RelDecorrelator.decorrelateQuery(joined, builder);
-    RelNode pushed = apply(flat, PUSH_DOWN);
+    RelNode pushed = apply(deriveFilters(apply(flat, PUSH_DOWN)), PUSH_DOWN);
     RelNode ordered = hasCrossJoin(pushed) ? apply(orderJoins(pushed), PUSH_DOWN) : pushed;
     RelNode trimmed = new RelFieldTrimmer(null, builder).trim(ordered);
     return apply(trimmed, WINDOWS);
+  }
+
+  /** Copies filters on join keys to the other side; the rule never comes to rest by itself. */
+  private static RelNode deriveFilters(RelNode query) {
+    HepProgram program =
+        new HepProgramBuilder()
+            .addMatchLimit(MAX_DERIVED_FILTERS)
+            .addRuleInstance(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES)
+            .build();
+    return run(query, program);
   }
 
   /** Orders the joins by estimated size; needed where the text lists tables without their joins. */

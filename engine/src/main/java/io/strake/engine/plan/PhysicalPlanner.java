@@ -30,10 +30,16 @@ import org.apache.calcite.util.CancelFlag;
  * statement has a planner of its own. Not thread-safe.
  */
 final class PhysicalPlanner {
-  /** Rules that need sorted inputs as a trait, which nobody claims here. */
-  private static final Set<RelOptRule> WITHOUT_COLLATION =
+  /**
+   * Rules of Calcite that are left out: merging needs sorted inputs as a trait, which nobody claims
+   * here, and generated code has filters and projections only in the form of a Calc.
+   */
+  private static final Set<RelOptRule> LEFT_OUT =
       Set.of(
-          EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE, EnumerableRules.ENUMERABLE_MERGE_UNION_RULE);
+          EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
+          EnumerableRules.ENUMERABLE_MERGE_UNION_RULE,
+          EnumerableRules.ENUMERABLE_FILTER_RULE,
+          EnumerableRules.ENUMERABLE_PROJECT_RULE);
 
   private final VolcanoPlanner volcano;
 
@@ -44,8 +50,10 @@ final class PhysicalPlanner {
     local.register(volcano);
     volcano.addRule(EnumerableToArrowConverter.rule(rootSchema));
     EnumerableRules.rules().stream()
-        .filter(rule -> !WITHOUT_COLLATION.contains(rule))
+        .filter(rule -> !LEFT_OUT.contains(rule))
         .forEach(volcano::addRule);
+    volcano.addRule(CoreRules.FILTER_TO_CALC);
+    volcano.addRule(CoreRules.PROJECT_TO_CALC);
     // Tables of other adapters that can only be read through Calcite's interpreter
     volcano.addRule(EnumerableRules.TO_INTERPRETER);
     volcano.addRule(Bindables.BINDABLE_TABLE_SCAN_RULE);
