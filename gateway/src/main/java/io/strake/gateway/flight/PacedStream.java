@@ -30,6 +30,7 @@ final class PacedStream implements ServerStreamListener {
   private @Nullable Runnable onCancel;
   private boolean cancelled;
   private boolean ended;
+  private volatile boolean stopped;
 
   /**
    * Creates a stream.
@@ -44,6 +45,11 @@ final class PacedStream implements ServerStreamListener {
           @Override
           protected void cancelCallback() {
             cancelled();
+          }
+
+          @Override
+          protected boolean shouldContinueWaiting(ServerStreamListener listener, long left) {
+            return !stopped;
           }
         };
     pace.register(client);
@@ -80,6 +86,9 @@ final class PacedStream implements ServerStreamListener {
 
   /** Waits until the client can take a batch; see {@link #putNext()}. */
   void awaitReady() {
+    if (stopped) {
+      throw shuttingDown();
+    }
     WaitResult result = pace.waitForListener(patience.toMillis());
     switch (result) {
       case READY -> {}
@@ -88,9 +97,21 @@ final class PacedStream implements ServerStreamListener {
               ErrorCode.TIMEOUT,
               "query: the client took no batch for %s; read the result faster",
               patience);
-      case CANCELLED, OTHER ->
+      case OTHER -> throw shuttingDown();
+      case CANCELLED ->
           throw StrakeException.of(ErrorCode.CANCELLED, "query: cancelled by the client");
     }
+  }
+
+  /** Ends the wait for a slow client, from any thread, because the server shuts down. */
+  void stop() {
+    stopped = true;
+    pace.interruptWait();
+  }
+
+  private static StrakeException shuttingDown() {
+    return StrakeException.of(
+        ErrorCode.SHUTTING_DOWN, "query: cancelled, because the server shuts down; run it again");
   }
 
   /** Sets what to do when the client cancels or vanishes; done at once if it already has. */

@@ -195,7 +195,7 @@ final class StrakeSqlProducer extends MetadataProducer {
   private void stream(Statement statement, ServerStreamListener listener) {
     try (DrainGate.Lease lease = gate.enter();
         QueryResult result = queries.execute(prepare(statement), statement.session())) {
-      lease.onStop(result::cancel);
+      lease.onStop(() -> stop(result, listener));
       listener.setOnCancelHandler(result::cancel);
       listener.start(result.batch());
       while (result.next()) {
@@ -206,6 +206,13 @@ final class StrakeSqlProducer extends MetadataProducer {
     }
     // Only now, so that a client that saw the end knows that everything is released.
     listener.completed();
+  }
+
+  private static void stop(QueryResult result, ServerStreamListener listener) {
+    result.cancel();
+    if (listener instanceof PacedStream paced) {
+      paced.stop();
+    }
   }
 
   private PreparedQuery prepare(Statement statement) {

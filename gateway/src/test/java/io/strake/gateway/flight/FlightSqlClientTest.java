@@ -105,7 +105,7 @@ class FlightSqlClientTest {
       strings = {
         "SELECT * FROM sample.types",
         "SELECT n, label FROM sample.numbers WHERE n < 0",
-        "SELECT label, COUNT(*) AS c, SUM(n) AS s FROM sample.numbers"
+        "SELECT label, COUNT(*) AS c, MAX(n) AS m FROM sample.numbers"
             + " WHERE n < 20 GROUP BY label",
         "SELECT 1 AS first_one, 'x' AS x, CAST(NULL AS INTEGER) AS nothing_there",
         "EXPLAIN PLAN FOR SELECT n FROM sample.numbers"
