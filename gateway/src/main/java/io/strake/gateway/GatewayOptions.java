@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.gateway;
+
+import io.strake.engine.EngineOptions;
+import io.strake.gateway.auth.Authenticator;
+import io.strake.gateway.auth.SigningKey;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Settings of a server.
+ *
+ * @param model path of a model file, or {@code inline:} and its text
+ * @param host address to listen on; {@code 127.0.0.1} by default
+ * @param flightPort port of Flight SQL; 31337 by default, 0 for any free one
+ * @param avaticaPort port of Avatica; 31338 by default, 0 for any free one
+ * @param authenticator who may ask
+ * @param signingKey what signs tickets; random by default, so good for one process
+ * @param memoryBytes memory of the engine; 1 GiB by default
+ * @param statementTimeout how long a statement may run, and a client may let one wait; 5 minutes by
+ *     default
+ * @param drainTime how long running statements may go on at shutdown; 30 seconds by default
+ */
+public record GatewayOptions(
+    String model,
+    String host,
+    int flightPort,
+    int avaticaPort,
+    Authenticator authenticator,
+    SigningKey signingKey,
+    long memoryBytes,
+    Duration statementTimeout,
+    Duration drainTime) {
+  /** Default port of Flight SQL. */
+  public static final int DEFAULT_FLIGHT_PORT = 31337;
+
+  /** Default port of Avatica. */
+  public static final int DEFAULT_AVATICA_PORT = 31338;
+
+  /** Default address to listen on. */
+  public static final String DEFAULT_HOST = "127.0.0.1";
+
+  /** Returns default settings. */
+  public static GatewayOptions of(String model, Authenticator authenticator) {
+    EngineOptions engine = EngineOptions.of(model);
+    return new GatewayOptions(
+        model,
+        DEFAULT_HOST,
+        DEFAULT_FLIGHT_PORT,
+        DEFAULT_AVATICA_PORT,
+        authenticator,
+        SigningKey.random(),
+        engine.memoryBytes(),
+        engine.statementTimeout(),
+        Duration.ofSeconds(30));
+  }
+
+  /**
+   * Returns default settings with the keys in the environment.
+   *
+   * @throws io.strake.planner.StrakeException with {@code INVALID_CONFIGURATION} if there is no API
+   *     key
+   */
+  public static GatewayOptions fromEnvironment(String model, Map<String, String> environment) {
+    return of(model, Authenticator.fromEnvironment(environment))
+        .withSigningKey(SigningKey.fromEnvironment(environment));
+  }
+
+  /** Returns these settings with another address and other ports. */
+  public GatewayOptions withAddress(String newHost, int newFlightPort, int newAvaticaPort) {
+    return new GatewayOptions(
+        model,
+        newHost,
+        newFlightPort,
+        newAvaticaPort,
+        authenticator,
+        signingKey,
+        memoryBytes,
+        statementTimeout,
+        drainTime);
+  }
+
+  /** Returns these settings with another signing key. */
+  public GatewayOptions withSigningKey(SigningKey key) {
+    return new GatewayOptions(
+        model,
+        host,
+        flightPort,
+        avaticaPort,
+        authenticator,
+        key,
+        memoryBytes,
+        statementTimeout,
+        drainTime);
+  }
+
+  /** Returns these settings with other limits of the engine. */
+  public GatewayOptions withLimits(long newMemoryBytes, Duration newStatementTimeout) {
+    return new GatewayOptions(
+        model,
+        host,
+        flightPort,
+        avaticaPort,
+        authenticator,
+        signingKey,
+        newMemoryBytes,
+        newStatementTimeout,
+        drainTime);
+  }
+
+  /** Returns these settings with another time for running statements at shutdown. */
+  public GatewayOptions withDrainTime(Duration time) {
+    return new GatewayOptions(
+        model,
+        host,
+        flightPort,
+        avaticaPort,
+        authenticator,
+        signingKey,
+        memoryBytes,
+        statementTimeout,
+        time);
+  }
+
+  /** Returns the settings of the engine behind the doors. */
+  EngineOptions engineOptions() {
+    return EngineOptions.of(model)
+        .withMemoryBytes(memoryBytes)
+        .withStatementTimeout(statementTimeout);
+  }
+}
