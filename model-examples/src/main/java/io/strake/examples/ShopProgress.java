@@ -31,5 +31,8 @@ final class ShopProgress {
     lines.accept(
         String.format(Locale.ROOT, "  %-52s %16s %6.1f s", step, rows, (now - stepStart) / 1e9));
     stepStart = now;
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("interrupted while loading");
+    }
   }
 }
