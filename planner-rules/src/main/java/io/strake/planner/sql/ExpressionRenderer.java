@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.planner.sql;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.Sarg;
+
+/**
+ * Writer of scalar expressions for one engine; what its allow-list lacks has no text.
+ *
+ * <p>Not thread-safe.
+ */
+final class ExpressionRenderer {
+  private final SqlBackend backend;
+  private final RexBuilder rexBuilder;
+
+  ExpressionRenderer(SqlBackend backend, RexBuilder rexBuilder) {
+    this.backend = backend;
+    this.rexBuilder = rexBuilder;
+  }
+
+  /** Returns whether {@link #render} has an answer for an expression over that many columns. */
+  boolean canRender(RexNode expression, int inputColumns) {
+    return render(expression, Collections.nCopies(inputColumns, "x")).isPresent();
+  }
+
+  /**
+   * Returns an expression as SQL.
+   *
+   * @param inputs the columns that it refers to, as SQL
+   */
+  Optional<String> render(RexNode expression, List<String> inputs) {
+    if (expression instanceof RexInputRef column) {
+      return Optional.of(inputs.get(column.getIndex()));
+    } else if (expression instanceof RexLiteral literal) {
+      return renderLiteral(literal);
+    } else if (expression instanceof RexOver || expression instanceof RexSubQuery) {
+      return Optional.empty(); // windows and sub-queries have rels of their own
+    } else if (expression instanceof RexCall call) {
+      return call.getKind() == SqlKind.SEARCH
+          ? renderSearch(call, inputs)
+          : renderCall(call, inputs);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> renderLiteral(RexLiteral literal) {
+    if (!literal.isNull()) {
+      return backend.literal(literal);
+    }
+    return backend.typeName(literal.getType()).map(type -> "CAST(NULL AS " + type + ")");
+  }
+
+  private Optional<String> renderCall(RexCall call, List<String> inputs) {
+    return renderAll(call.getOperands(), inputs)
+        .flatMap(operands -> backend.operators().write(call, operands));
+  }
+
+  private Optional<List<String>> renderAll(List<RexNode> expressions, List<String> inputs) {
+    List<String> texts = new ArrayList<>();
+    for (RexNode expression : expressions) {
+      Optional<String> text = render(expression, inputs);
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      texts.add(text.get());
+    }
+    return Optional.of(texts);
+  }
+
+  /** Writes a list of points as IN, anything else as the comparisons that it stands for. */
+  private Optional<String> renderSearch(RexCall search, List<String> inputs) {
+    RexNode expanded = RexUtil.expandSearch(rexBuilder, null, search);
+    Optional<String> asComparisons = render(expanded, inputs);
+    if (asComparisons.isEmpty()) {
+      return Optional.empty(); // a comparison is not on the list, so neither is IN
+    }
+    List<RexNode> points = points(search, expanded);
+    if (points.size() < 2) {
+      return asComparisons;
+    }
+    String operator = expanded.getKind() == SqlKind.OR ? " IN (" : " NOT IN (";
+    return render(search.getOperands().get(0), inputs)
+        .flatMap(
+            operand ->
+                renderAll(points, inputs)
+                    .map(list -> "(" + operand + operator + String.join(", ", list) + "))"));
+  }
+
+  /** Returns the literals of a plain IN or NOT IN without any word on NULL; empty otherwise. */
+  private static List<RexNode> points(RexCall search, RexNode expanded) {
+    Sarg<?> sarg = ((RexLiteral) search.getOperands().get(1)).getValueAs(Sarg.class);
+    boolean in = sarg != null && sarg.isPoints() && expanded.getKind() == SqlKind.OR;
+    boolean notIn =
+        sarg != null && sarg.isComplementedPoints() && expanded.getKind() == SqlKind.AND;
+    if (!in && !notIn) {
+      return List.of();
+    }
+    SqlKind comparison = in ? SqlKind.EQUALS : SqlKind.NOT_EQUALS;
+    List<RexNode> points = new ArrayList<>();
+    for (RexNode term : ((RexCall) expanded).getOperands()) {
+      if (term.getKind() != comparison) {
+        return List.of();
+      }
+      points.add(((RexCall) term).getOperands().get(1));
+    }
+    return points;
+  }
+}

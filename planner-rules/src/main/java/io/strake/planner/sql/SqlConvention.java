@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.planner.sql;
+
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptPlanner;
+
+/**
+ * Calling convention of one engine that speaks SQL: a database, or the local engine.
+ *
+ * <p>Tables that one statement of the engine can join share one object of this class. Subclasses
+ * add the way out, see {@link #register}. Immutable.
+ */
+public class SqlConvention extends Convention.Impl {
+  private final SqlBackend backend;
+  private final double costFactor;
+
+  /**
+   * Creates a convention.
+   *
+   * @param name unique name; characters that rule descriptions do not take are replaced
+   * @param backend what the engine can do
+   * @param costFactor what its work costs us, relative to Calcite's Enumerable
+   */
+  public SqlConvention(String name, SqlBackend backend, double costFactor) {
+    super(name.replaceAll("[^-A-Za-z0-9_.]", "_"), SqlRel.class);
+    this.backend = backend;
+    this.costFactor = costFactor;
+  }
+
+  /** Returns what the engine can do. */
+  public final SqlBackend backend() {
+    return backend;
+  }
+
+  /** Returns what the engine's work costs us, relative to Calcite's Enumerable. */
+  final double costFactor() {
+    return costFactor;
+  }
+
+  /** Adds the rules that bring operators into this convention. */
+  @Override
+  public void register(RelOptPlanner planner) {
+    SqlRules.of(this).forEach(planner::addRule);
+  }
+}
