@@ -56,12 +56,12 @@ final class DemoSession implements AutoCloseable {
 
   /** Returns the address of the Flight SQL door. */
   URI flightAddress() {
-    return URI.create("grpc://" + HOST + ":" + server.flightPort());
+    return URI.create(server.flightUrl());
   }
 
   /** Returns the address of the Avatica door. */
   URI avaticaAddress() {
-    return URI.create("http://" + HOST + ":" + server.avaticaPort());
+    return URI.create(server.avaticaUrl());
   }
 
   /** Returns the client over the network. */

@@ -20,11 +20,16 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "strake demo",
-    mixinStandardHelpOptions = true,
     description = "Queries PostgreSQL, S3 and a REST service together, all started here.")
 public final class ShopDemo implements Callable<Integer> {
   @Option(names = "--once", description = "End after the queries instead of serving until Ctrl-C.")
   private boolean once;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and end.")
+  private boolean help;
 
   private final ShopScale scale;
   private final PrintStream out;
