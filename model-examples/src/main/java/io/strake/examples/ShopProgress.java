@@ -29,7 +29,7 @@ final class ShopProgress {
   private void tell(String step, String rows) {
     long now = System.nanoTime();
     lines.accept(
-        String.format(Locale.ROOT, "  %-52s %16s %6.1f s", step, rows, (now - stepStart) / 1e9));
+        String.format(Locale.ROOT, "  %-58s %16s %6.1f s", step, rows, (now - stepStart) / 1e9));
     stepStart = now;
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("interrupted while loading");

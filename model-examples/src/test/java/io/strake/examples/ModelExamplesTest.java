@@ -13,9 +13,15 @@ import io.strake.engine.EngineOptions;
 import io.strake.engine.FederationEngine;
 import io.strake.engine.SourceRegistry.SourceStatus;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,11 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the files in {@code models}. */
 class ModelExamplesTest {
+  private static final ShopScale SCALE = ShopScale.DEMO.dividedBy(100);
   private static Shop shop;
 
   @BeforeAll
   static void start() throws IOException, SQLException {
-    shop = Shop.start(ShopScale.DEMO.dividedBy(100), line -> {});
+    shop = Shop.start(SCALE, line -> {});
   }
 
   @AfterAll
@@ -84,6 +91,40 @@ class ModelExamplesTest {
         .hasSize(6)
         .noneMatch(variable -> text.contains(variable.getValue()));
     assertThat(shop.model(model)).doesNotContain("${env:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "postgres; SELECT COUNT(*), SUM(customer_id) FROM crm.orders WHERE status = 'new'",
+        "s3; SELECT COUNT(*), SUM(quantity) FROM lake.line_items WHERE ship_year = 2025",
+        "s3; SELECT COUNT(*), SUM(list_price) FROM lake.products WHERE category = 'Books'",
+        "rest; SELECT COUNT(*), SUM(stars) FROM market.ratings WHERE category = 'Toys'"
+      })
+  void servesStockCalcite(String model, String sql) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("model", "inline:" + shop.model(model));
+    properties.setProperty("lex", "JAVA");
+    try (Connection connection = DriverManager.getConnection("jdbc:calcite:", properties);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<BigDecimal> expected = expectedNumbers(sql);
+      assertThat(expected.get(0)).isPositive();
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getBigDecimal(1)).isEqualByComparingTo(expected.get(0));
+      assertThat(rows.getBigDecimal(2)).isEqualByComparingTo(expected.get(1));
+      assertThat(rows.next()).isFalse();
+    }
+  }
+
+  /** Computes two numbers from the data themselves, where tables have no schema. */
+  private static List<BigDecimal> expectedNumbers(String sql) throws SQLException {
+    try (ShopData data = ShopData.generate(SCALE)) {
+      return data.rows(sql.replaceFirst("FROM \\w+\\.", "FROM ")).get(0).values().stream()
+          .map(value -> new BigDecimal(String.valueOf(value)))
+          .toList();
+    }
   }
 
   private static FederationEngine open(String model) {
