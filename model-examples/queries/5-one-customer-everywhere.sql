@@ -1,4 +1,4 @@
--- Everything about the latest orders of one customer, across all three sources: the selective side goes first, so that the others are asked for little.
+-- The orders of one customer in one month, across all three sources: the customer is looked up in PostgreSQL, the month picks one of 25 partitions in S3, and the ratings come from the REST service.
 SELECT
   o.order_id,
   o.ordered_at,
