@@ -64,7 +64,7 @@ final class ShopData implements AutoCloseable {
   /** Writes the rows of a query, which should be ordered, as Parquet. */
   void writeParquet(String query, Path file) throws SQLException {
     execute(
-        "COPY (%s) TO '%s' (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE %d)"
+        "COPY (%s) TO '%s' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d)"
             .formatted(query, quoted(file), ROW_GROUP_ROWS));
   }
 

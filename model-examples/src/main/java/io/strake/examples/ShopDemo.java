@@ -88,7 +88,7 @@ public final class ShopDemo implements Callable<Integer> {
 
         Serving until Ctrl-C, without credentials:
           Flight SQL  jdbc:arrow-flight-sql://%s:%d/?useEncryption=false
-          Avatica     jdbc:avatica:remote:url=%s;serialization=protobuf
+          Avatica     jdbc:avatica:remote:url=%s;serialization=PROTOBUF
         The same sources from another terminal:
           . %s
           ./strake sql --model %s
