@@ -4,41 +4,123 @@
  */
 package io.strake.engine;
 
+import io.strake.engine.local.LocalConvention;
+import io.strake.engine.local.LocalDatabase;
+import io.strake.engine.plan.PlanningThreads;
+import io.strake.engine.plan.StatementPlanner;
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.jdbc.CalciteSchema;
+
 /**
  * A loaded model that can be queried.
  *
- * <p>Thread-safe. Close it after the last query has ended.
+ * <p>Half of its memory is for batches on their way, half for the local engine. Thread-safe. Close
+ * it after the last query has ended.
  */
 public final class FederationEngine implements AutoCloseable {
-  private FederationEngine() {}
+  private final Model model;
+  private final BufferAllocator allocator;
+  private final LocalDatabase local;
+  private final PlanningThreads planning;
+  private final StatementPlanner planner;
+  private final FederatedQueryService queries;
+  private final SchemaCatalog catalog;
+  private final SchemaSourceRegistry sources;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private FederationEngine(EngineOptions options, Model model) {
+    this.model = model;
+    this.sources = new SchemaSourceRegistry(model.root());
+    this.local =
+        LocalDatabase.open(
+            options.memoryBytes() / 2,
+            options.spillDirectory(),
+            options.maxSpillBytes(),
+            options.threads());
+    this.allocator = newAllocator(options.memoryBytes() / 2);
+    this.planning = new PlanningThreads(options.threads());
+    this.planner =
+        new StatementPlanner(
+            model.root(), model.defaultSchema(), new LocalConvention(local), planning);
+    this.queries = new FederatedQueryService(planner, allocator, options.statementTimeout());
+    this.catalog = new SchemaCatalog(model.root(), planner.typeFactory());
+  }
 
   /**
    * Loads a model. Sources are asked when they are first needed, so a source that is down does not
    * keep the others from serving.
    *
-   * @throws io.strake.planner.StrakeException with {@code INVALID_CONFIGURATION} if the model is
-   *     wrong
+   * @throws StrakeException with {@code INVALID_CONFIGURATION} if the model is wrong
    */
   public static FederationEngine open(EngineOptions options) {
-    throw new UnsupportedOperationException(options.toString());
+    return new FederationEngine(options, Model.load(options.model(), options.allowedClasses()));
   }
 
   /** Returns the service that runs statements. */
   public QueryService queries() {
-    throw new UnsupportedOperationException();
+    return queries;
   }
 
   /** Returns the list of schemas and tables. */
   public Catalog catalog() {
-    throw new UnsupportedOperationException();
+    return catalog;
   }
 
   /** Returns the sources. */
   public SourceRegistry sources() {
-    throw new UnsupportedOperationException();
+    return sources;
   }
 
-  /** Releases everything. Idempotent. */
+  /** Returns the root schema of the model, for doors that speak Calcite. */
+  public CalciteSchema rootSchema() {
+    return model.root();
+  }
+
+  /** Returns the schema of unqualified names; empty if the model names none. */
+  public java.util.Optional<String> defaultSchema() {
+    return java.util.Optional.ofNullable(model.defaultSchema());
+  }
+
+  /** Returns the factory of the types of all statements. */
+  public JavaTypeFactory typeFactory() {
+    return planner.typeFactory();
+  }
+
+  /** Returns the bytes that batches hold at this moment. */
+  public long allocatedBytes() {
+    return allocator.getAllocatedMemory();
+  }
+
+  /**
+   * Releases everything. Idempotent.
+   *
+   * @throws IllegalStateException if a query still holds batches
+   */
   @Override
-  public void close() {}
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      queries.close();
+      planning.close();
+      local.close();
+      sources.close();
+      allocator.close();
+    }
+  }
+
+  private static BufferAllocator newAllocator(long limit) {
+    try {
+      return new RootAllocator(limit);
+    } catch (LinkageError e) {
+      throw StrakeException.causedBy(
+          e,
+          ErrorCode.INVALID_CONFIGURATION,
+          "JVM: Arrow cannot reach its memory; start Java with"
+              + " --add-opens=java.base/java.nio=ALL-UNNAMED");
+    }
+  }
 }

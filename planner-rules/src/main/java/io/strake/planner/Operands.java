@@ -59,6 +59,11 @@ public final class Operands {
     this.environment = environment;
   }
 
+  /** Returns a reader of the same map, with nothing read yet, whose messages name another owner. */
+  public Operands withOwner(String newOwner) {
+    return new Operands(newOwner, values, environment);
+  }
+
   /** Returns the text under {@code key}, with references replaced; empty if it is absent. */
   public Optional<String> text(String key) {
     known.add(key);

@@ -19,6 +19,8 @@ public final class FederationMetadata {
           ImmutableList.of(
               ReflectiveRelMetadataProvider.reflectiveSource(
                   new FederationRowCount(), BuiltInMetadata.RowCount.Handler.class),
+              ReflectiveRelMetadataProvider.reflectiveSource(
+                  new FederationNodeCost(), BuiltInMetadata.NonCumulativeCost.Handler.class),
               DefaultRelMetadataProvider.INSTANCE));
 
   private FederationMetadata() {}

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlRenderer {
   private final SqlBackend backend;
   private final ExpressionRenderer expressions;
+  private final List<RelNode> inputs = new ArrayList<>();
   private int aliases;
 
   /** Creates a renderer. */
@@ -66,6 +67,20 @@ public final class SqlRenderer {
   /** Returns a table alias that is new in this statement. */
   public String newAlias() {
     return "t" + aliases++;
+  }
+
+  /**
+   * Returns the name of a table that stands for an expression of another convention, such as a
+   * stream of batches; every call makes a table of its own.
+   */
+  public String newInput(RelNode input) {
+    inputs.add(input);
+    return "s" + (inputs.size() - 1);
+  }
+
+  /** Returns the inputs in the order of their numbers: {@code s0}, {@code s1} and so on. */
+  public List<RelNode> inputs() {
+    return List.copyOf(inputs);
   }
 
   SqlSelect filter(Filter filter) {

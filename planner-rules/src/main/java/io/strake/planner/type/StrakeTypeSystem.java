@@ -4,6 +4,7 @@
  */
 package io.strake.planner.type;
 
+import java.math.RoundingMode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rel.type.RelDataTypeSystemImpl;
@@ -75,6 +76,12 @@ public final class StrakeTypeSystem extends RelDataTypeSystemImpl {
   @SuppressWarnings("deprecation")
   public int getMaxNumericScale() {
     return MAX_DECIMAL_PRECISION;
+  }
+
+  /** PostgreSQL rounds a decimal that loses digits half away from zero; Calcite cuts them off. */
+  @Override
+  public RoundingMode roundingMode() {
+    return RoundingMode.HALF_UP;
   }
 
   /** CASE over CHAR literals of unequal lengths is VARCHAR: PostgreSQL pads nothing there. */

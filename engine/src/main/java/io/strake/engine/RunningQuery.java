@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.engine;
+
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import io.strake.planner.arrow.ExecutionContext;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.OutOfMemoryException;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.TransferPair;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Running statement: passes batches on under the schema of the statement, cut to size.
+ *
+ * <p>Cutting shares the buffers; nothing is copied but offsets and validity.
+ */
+final class RunningQuery implements QueryResult {
+  private final PlannedQuery query;
+  private final ExecutionContext context;
+  private final VectorSchemaRoot batch;
+  private final Runnable onClose;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private @Nullable ArrowReader reader;
+  private int nextRow;
+  private int rowsPerBatch;
+
+  /**
+   * Creates a statement that starts with the first {@link #next}, so that it can be cancelled while
+   * it starts.
+   *
+   * @param onClose what to release at the end
+   */
+  RunningQuery(PlannedQuery query, ExecutionContext context, Runnable onClose) {
+    this.query = query;
+    this.context = context;
+    this.batch = VectorSchemaRoot.create(query.schema(), context.allocator());
+    this.onClose = onClose;
+  }
+
+  @Override
+  public Schema schema() {
+    return batch.getSchema();
+  }
+
+  @Override
+  public VectorSchemaRoot batch() {
+    return batch;
+  }
+
+  @Override
+  public boolean next() {
+    try {
+      context.checkActive();
+      batch.clear();
+      ArrowReader rows = start();
+      VectorSchemaRoot source = rows.getVectorSchemaRoot();
+      while (nextRow >= source.getRowCount()) {
+        if (!rows.loadNextBatch()) {
+          return false;
+        }
+        nextRow = 0;
+        rowsPerBatch = rowsPerBatch(source);
+      }
+      cut(source);
+      return true;
+    } catch (IOException | RuntimeException | Error e) {
+      throw translate(e);
+    }
+  }
+
+  private ArrowReader start() {
+    ArrowReader rows = reader;
+    if (rows == null) {
+      rows = query.open(context);
+      reader = rows;
+    }
+    return rows;
+  }
+
+  @Override
+  public void cancel() {
+    context.cancel();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    ArrowReader rows = reader;
+    try (batch) {
+      if (rows != null) {
+        rows.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw translate(e);
+    } finally {
+      onClose.run();
+    }
+  }
+
+  private void cut(VectorSchemaRoot source) {
+    int rows = Math.min(rowsPerBatch, source.getRowCount() - nextRow);
+    for (int i = 0; i < source.getFieldVectors().size(); i++) {
+      FieldVector column = source.getVector(i);
+      TransferPair transfer = column.makeTransferPair(batch.getVector(i));
+      if (rows == source.getRowCount()) {
+        transfer.transfer();
+      } else {
+        transfer.splitAndTransfer(nextRow, rows);
+      }
+    }
+    batch.setRowCount(rows);
+    nextRow += rows;
+    if (rows == source.getRowCount()) {
+      nextRow = Integer.MAX_VALUE; // the source's vectors are empty now
+    }
+  }
+
+  private int rowsPerBatch(VectorSchemaRoot source) {
+    long bytes = 0;
+    for (FieldVector column : source.getFieldVectors()) {
+      bytes += column.getBufferSize();
+    }
+    int rows = source.getRowCount();
+    if (bytes > context.batchBytes()) {
+      rows = (int) Math.max(1, rows * context.batchBytes() / bytes);
+    }
+    return Math.min(rows, context.batchRows());
+  }
+
+  private static StrakeException translate(Throwable failure) {
+    return StrakeException.findIn(failure)
+        .orElseGet(
+            () ->
+                failure instanceof OutOfMemoryException || failure instanceof OutOfMemoryError
+                    ? StrakeException.causedBy(
+                        failure,
+                        ErrorCode.RESOURCE_EXHAUSTED,
+                        "query: no memory left for batches; raise the memory limit or try later")
+                    : StrakeException.causedBy(
+                        failure, ErrorCode.INTERNAL, "query: failed, %s", failure.getMessage()));
+  }
+}

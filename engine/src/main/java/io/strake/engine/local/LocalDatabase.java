@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.engine.local;
+
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The embedded DuckDB instance of one engine: in memory, locked down, with its own spill directory.
+ *
+ * <p>It can neither read nor write files other than its spill files, load extensions, attach
+ * databases or change its configuration. Thread-safe.
+ */
+public final class LocalDatabase implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(LocalDatabase.class);
+  private static final String SPILL_PREFIX = "local-";
+
+  private final DuckDBConnection root;
+  private final Path spill;
+
+  private LocalDatabase(DuckDBConnection root, Path spill) {
+    this.root = root;
+    this.spill = spill;
+  }
+
+  /**
+   * Opens an instance.
+   *
+   * @param memoryBytes memory that all its queries may use together before they spill
+   * @param spillDirectory directory in which it makes one of its own
+   * @param maxSpillBytes how much it may spill before a query fails
+   * @param threads worker threads
+   */
+  public static LocalDatabase open(
+      long memoryBytes, Path spillDirectory, long maxSpillBytes, int threads) {
+    Path spill = newSpillDirectory(spillDirectory);
+    Properties properties = new Properties();
+    properties.setProperty("jdbc_stream_results", "true");
+    properties.setProperty("threads", Integer.toString(threads));
+    properties.setProperty("memory_limit", memoryBytes + "B");
+    properties.setProperty("temp_directory", spill.toString());
+    properties.setProperty("enable_external_access", "false");
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("allow_community_extensions", "false");
+    try {
+      DuckDBConnection root =
+          DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
+      LocalDatabase database = new LocalDatabase(root, spill);
+      database.configure(maxSpillBytes);
+      return database;
+    } catch (SQLException e) {
+      deleteTree(spill);
+      throw StrakeException.causedBy(
+          e, ErrorCode.INTERNAL, "local engine: cannot start, %s", e.getMessage());
+    }
+  }
+
+  /** Returns a new connection, which the caller closes. */
+  DuckDBConnection connect() {
+    try {
+      return root.duplicate().unwrap(DuckDBConnection.class);
+    } catch (SQLException e) {
+      throw StrakeException.causedBy(
+          e, ErrorCode.SHUTTING_DOWN, "local engine: is closed, %s", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      root.close();
+    } catch (SQLException e) {
+      LOGGER.warn("local engine: did not close cleanly", e);
+    }
+    deleteTree(spill);
+  }
+
+  private void configure(long maxSpillBytes) throws SQLException {
+    try (Statement statement = root.createStatement()) {
+      for (String sql : settings(maxSpillBytes)) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static List<String> settings(long maxSpillBytes) {
+    return List.of(
+        // As a connection property this one is shown but not enforced
+        "SET GLOBAL max_temp_directory_size = '" + maxSpillBytes + "B'",
+        "SET GLOBAL TimeZone = 'UTC'",
+        // It does not know the cardinality of our streams; the planner's order holds
+        "SET GLOBAL disabled_optimizers = 'join_order,build_side_probe_side'",
+        LocalFunctions.INTEGER_DIVISION,
+        LocalFunctions.INTEGER_REMAINDER,
+        LocalFunctions.APPROXIMATE_DIVISION,
+        LocalFunctions.DECIMAL_DIVISION,
+        "SET lock_configuration = true");
+  }
+
+  /** Makes a directory named after this process, and removes those of processes that are gone. */
+  private static Path newSpillDirectory(Path parent) {
+    try {
+      Files.createDirectories(parent);
+      removeStale(parent);
+      return Files.createTempDirectory(parent, SPILL_PREFIX + ProcessHandle.current().pid() + "-");
+    } catch (IOException e) {
+      throw StrakeException.causedBy(
+          e,
+          ErrorCode.INVALID_CONFIGURATION,
+          "local engine: cannot write to the spill directory %s; make it writable or set another",
+          parent);
+    }
+  }
+
+  private static void removeStale(Path parent) throws IOException {
+    try (Stream<Path> entries = Files.list(parent)) {
+      entries.filter(LocalDatabase::isStale).forEach(LocalDatabase::deleteTree);
+    }
+  }
+
+  private static boolean isStale(Path directory) {
+    String name = directory.getFileName().toString();
+    if (!name.startsWith(SPILL_PREFIX)) {
+      return false;
+    }
+    String[] parts = name.substring(SPILL_PREFIX.length()).split("-", 2);
+    try {
+      return ProcessHandle.of(Long.parseLong(parts[0])).isEmpty();
+    } catch (NumberFormatException e) {
+      return false; // not ours
+    }
+  }
+
+  private static void deleteTree(Path directory) {
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      LOGGER.warn("local engine: cannot delete the spill directory {}", directory, e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.engine.local;
+
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+
+/** Translator of DuckDB's failures. */
+final class LocalErrors {
+  private LocalErrors() {}
+
+  /** Returns our exception for a failure of the local engine, without its SQL text. */
+  static StrakeException translate(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains(LocalFunctions.DIVISION_BY_ZERO)) {
+      return StrakeException.causedBy(
+          failure, ErrorCode.DIVISION_BY_ZERO, "query: division by zero");
+    } else if (message.contains(LocalFunctions.MORE_THAN_ONE_ROW)) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.DATA_EXCEPTION,
+          "query: a sub-query that is used as a value returned more than one row");
+    } else if (message.contains("Out of Memory Error")) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.RESOURCE_EXHAUSTED,
+          "query: needs more memory and spill space than allowed; narrow it or raise the limits (%s)",
+          firstLine(message, "Out of Memory Error"));
+    } else if (message.contains("Out of Range Error")) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.VALUE_OUT_OF_RANGE,
+          "query: a value is out of range, %s",
+          firstLine(message, "Out of Range Error"));
+    } else if (message.contains("Conversion Error")) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.DATA_EXCEPTION,
+          "query: a value cannot be converted, %s",
+          firstLine(message, "Conversion Error"));
+    }
+    return StrakeException.causedBy(
+        failure, ErrorCode.INTERNAL, "local engine: %s", firstLine(message, ""));
+  }
+
+  private static String firstLine(String message, String from) {
+    int start = Math.max(0, message.indexOf(from));
+    int end = message.indexOf('\n', start);
+    return end < 0 ? message.substring(start) : message.substring(start, end);
+  }
+}

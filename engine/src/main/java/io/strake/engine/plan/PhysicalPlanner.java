@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.engine.plan;
+
+import io.strake.engine.fallback.EnumerableToArrowConverter;
+import io.strake.engine.local.LocalConvention;
+import io.strake.planner.arrow.ArrowConvention;
+import io.strake.planner.arrow.ArrowRel;
+import io.strake.planner.cost.FederationCost;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.adapter.enumerable.EnumerableRules;
+import org.apache.calcite.interpreter.Bindables;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.ConventionTraitDef;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.volcano.VolcanoPlanner;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.util.CancelFlag;
+
+/**
+ * The physical phase: chooses for every operator whether its source, the local engine or Calcite's
+ * own code runs it, by {@link FederationCost}.
+ *
+ * <p>One Volcano phase, since a second would lose the rules that conventions bring along. Each
+ * statement has a planner of its own. Not thread-safe.
+ */
+final class PhysicalPlanner {
+  /**
+   * Rules of Calcite that are left out: merging needs sorted inputs as a trait, which nobody claims
+   * here, and generated code has filters and projections only in the form of a Calc.
+   */
+  private static final Set<RelOptRule> LEFT_OUT =
+      Set.of(
+          EnumerableRules.ENUMERABLE_MERGE_JOIN_RULE,
+          EnumerableRules.ENUMERABLE_MERGE_UNION_RULE,
+          EnumerableRules.ENUMERABLE_FILTER_RULE,
+          EnumerableRules.ENUMERABLE_PROJECT_RULE);
+
+  private final VolcanoPlanner volcano;
+
+  PhysicalPlanner(LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
+    volcano = new VolcanoPlanner(FederationCost.FACTORY, Contexts.of(new CancelFlag(cancelled)));
+    volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
+    ArrowConvention.INSTANCE.register(volcano);
+    local.register(volcano);
+    volcano.addRule(EnumerableToArrowConverter.rule(rootSchema));
+    EnumerableRules.rules().stream()
+        .filter(rule -> !LEFT_OUT.contains(rule))
+        .forEach(volcano::addRule);
+    volcano.addRule(CoreRules.FILTER_TO_CALC);
+    volcano.addRule(CoreRules.PROJECT_TO_CALC);
+    // Tables of other adapters that can only be read through Calcite's interpreter
+    volcano.addRule(EnumerableRules.TO_INTERPRETER);
+    volcano.addRule(Bindables.BINDABLE_TABLE_SCAN_RULE);
+    volcano.addRule(CoreRules.PROJECT_TABLE_SCAN);
+    volcano.addRule(CoreRules.FILTER_SCAN);
+  }
+
+  /** Returns the planner that the statement's cluster is made with. */
+  VolcanoPlanner volcano() {
+    return volcano;
+  }
+
+  /** Returns the cheapest plan that yields batches. */
+  ArrowRel plan(RelNode logical) {
+    RelNode required =
+        volcano.changeTraits(
+            logical, logical.getTraitSet().replace(ArrowConvention.INSTANCE).simplify());
+    volcano.setRoot(required);
+    return (ArrowRel) volcano.findBestExp();
+  }
+}

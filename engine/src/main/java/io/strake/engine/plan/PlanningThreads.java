@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.engine.plan;
+
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * Threads that plan, with a stack large enough for the recursion in which Calcite walks long chains
+ * of OR, CASE and UNION. Thread-safe.
+ */
+public final class PlanningThreads implements AutoCloseable {
+  private static final long STACK_BYTES = 64L << 20;
+
+  private final ExecutorService threads;
+
+  /** Creates a pool. */
+  public PlanningThreads(int count) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            PlanningThreads::thread);
+    pool.allowCoreThreadTimeOut(true);
+    this.threads = pool;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(null, task, "strake-planning", STACK_BYTES);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Runs a task and waits for its result.
+   *
+   * @param task is given a flag that is set when it should give up
+   * @throws StrakeException the task's own, or {@link ErrorCode#TIMEOUT}
+   */
+  <T> T run(Duration timeout, Function<AtomicBoolean, T> task) {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Future<T> result = threads.submit(() -> task.apply(cancelled));
+    try {
+      return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw StrakeException.causedBy(
+          e,
+          ErrorCode.TIMEOUT,
+          "query: planning took longer than %s; raise the timeout or simplify the query",
+          timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StrakeException.causedBy(e, ErrorCode.CANCELLED, "query: cancelled while planning");
+    } catch (ExecutionException e) {
+      throw QueryErrors.translate(e.getCause() == null ? e : e.getCause());
+    } finally {
+      cancelled.set(true);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

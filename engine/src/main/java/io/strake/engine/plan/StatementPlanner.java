@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.engine.plan;
+
+import io.strake.engine.local.LocalConvention;
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import io.strake.planner.arrow.ArrowRel;
+import io.strake.planner.metadata.FederationMetadata;
+import io.strake.planner.type.StrakeTypeFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.config.CalciteConnectionConfigImpl;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.apache.calcite.config.NullCollation;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlOperatorTables;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Planner of statements over one root schema.
+ *
+ * <p>Phases: parse, validate, convert, optimise logically, plan physically. Thread-safe: what
+ * belongs to a statement is made anew for each.
+ */
+public final class StatementPlanner {
+  private final CalciteSchema rootSchema;
+  private final @Nullable String defaultSchema;
+  private final LocalConvention local;
+  private final PlanningThreads threads;
+  private final JavaTypeFactory typeFactory = new StrakeTypeFactory();
+
+  /**
+   * Creates a planner.
+   *
+   * @param rootSchema root of the model
+   * @param defaultSchema schema of unqualified names; null for none
+   */
+  public StatementPlanner(
+      CalciteSchema rootSchema,
+      @Nullable String defaultSchema,
+      LocalConvention local,
+      PlanningThreads threads) {
+    this.rootSchema = rootSchema;
+    this.defaultSchema = defaultSchema;
+    this.local = local;
+    this.threads = threads;
+  }
+
+  /** Returns the factory of the types of all plans. */
+  public JavaTypeFactory typeFactory() {
+    return typeFactory;
+  }
+
+  /**
+   * A planned statement.
+   *
+   * @param rel what yields the rows
+   * @param rowType names and types that the client sees
+   * @param explain whether the client asked for the plan rather than for the rows
+   */
+  public record Plan(ArrowRel rel, RelDataType rowType, boolean explain) {}
+
+  /**
+   * Plans a statement.
+   *
+   * @param schema schema of unqualified names; null for the model's default
+   * @throws StrakeException if the statement is wrong, or planning takes longer than the timeout
+   */
+  public Plan plan(String sql, @Nullable String schema, Duration timeout) {
+    String path = schema == null ? defaultSchema : schema;
+    return threads.run(timeout, cancelled -> new Statement(path, cancelled).plan(sql));
+  }
+
+  /** What planning one statement needs. Not thread-safe. */
+  private final class Statement implements RelOptTable.ViewExpander {
+    private final CalciteCatalogReader catalog;
+    private final PhysicalPlanner physical;
+    private final RelOptCluster cluster;
+
+    Statement(@Nullable String schema, AtomicBoolean cancelled) {
+      List<String> path = schema == null ? List.of() : List.of(schema);
+      catalog = new CalciteCatalogReader(rootSchema, path, typeFactory, connectionConfig());
+      physical = new PhysicalPlanner(local, rootSchema.plus(), cancelled);
+      cluster = RelOptCluster.create(physical.volcano(), new RexBuilder(typeFactory));
+      // Calcite finds metadata through the thread that plans
+      RelMetadataQueryBase.THREAD_PROVIDERS.set(
+          JaninoRelMetadataProvider.of(FederationMetadata.PROVIDER));
+      cluster.setMetadataProvider(FederationMetadata.PROVIDER);
+      cluster.setMetadataQuerySupplier(RelMetadataQuery::instance);
+    }
+
+    Plan plan(String sql) {
+      SqlNode parsed = parse(sql);
+      boolean explain = parsed instanceof SqlExplain;
+      SqlNode query = explain ? ((SqlExplain) parsed).getExplicandum() : parsed;
+      requireQuery(query);
+      SqlValidator validator = validator(catalog);
+      RelRoot root = converter(validator, catalog).convertQuery(query, true, true);
+      RelDataType rowType = root.validatedRowType;
+      RelNode logical = LogicalOptimizer.optimize(root.project());
+      return new Plan(physical.plan(logical), rowType, explain);
+    }
+
+    @Override
+    public RelRoot expandView(
+        RelDataType rowType, String sql, List<String> schemaPath, @Nullable List<String> view) {
+      CalciteCatalogReader reader = catalog.withSchemaPath(schemaPath);
+      return converter(validator(reader), reader).convertQuery(parse(sql), true, true);
+    }
+
+    private SqlValidator validator(CalciteCatalogReader reader) {
+      return SqlValidatorUtil.newValidator(
+          SqlOperatorTables.chain(SqlLanguage.OPERATORS, reader),
+          reader,
+          typeFactory,
+          SqlValidator.Config.DEFAULT
+              .withConformance(SqlLanguage.CONFORMANCE)
+              .withDefaultNullCollation(NullCollation.HIGH)
+              .withIdentifierExpansion(true));
+    }
+
+    private SqlToRelConverter converter(SqlValidator validator, CalciteCatalogReader reader) {
+      return new SqlToRelConverter(
+          this,
+          validator,
+          reader,
+          cluster,
+          StandardConvertletTable.INSTANCE,
+          SqlToRelConverter.config().withExpand(false).withInSubQueryThreshold(Integer.MAX_VALUE));
+    }
+  }
+
+  private static SqlNode parse(String sql) {
+    try {
+      return SqlParser.create(sql, SqlLanguage.PARSER).parseStmt();
+    } catch (SqlParseException e) {
+      throw QueryErrors.translate(e);
+    }
+  }
+
+  private static void requireQuery(SqlNode statement) {
+    if (!statement.isA(SqlKind.QUERY)) {
+      throw StrakeException.of(
+          ErrorCode.READ_ONLY,
+          "query: %s is refused, because Strake reads only; write to the source itself",
+          statement.getKind());
+    }
+  }
+
+  private static CalciteConnectionConfig connectionConfig() {
+    Properties properties = new Properties();
+    properties.setProperty(CalciteConnectionProperty.CASE_SENSITIVE.camelName(), "true");
+    return new CalciteConnectionConfigImpl(properties);
+  }
+}

@@ -1,0 +1,20 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.planner.arrow;
+
+/**
+ * Relational expression that asks a source: the converter at the border between the convention of
+ * an adapter and {@link ArrowConvention}.
+ */
+public interface PushedDownRel extends ArrowRel {
+  /** Returns the name of the source, which is that of its schema in the model. */
+  String sourceName();
+
+  /**
+   * Returns what the source is asked for, as text for people: an SQL statement, a scan or a
+   * request, without secrets. Stable for one plan.
+   */
+  String pushedRequest();
+}
