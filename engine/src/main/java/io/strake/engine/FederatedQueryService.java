@@ -73,7 +73,7 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
         ExecutionContext.builder(memory).timeZone(session.timeZone()).timeout(timeout).build();
     ScheduledFuture<?> deadline =
         deadlines.schedule(context::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
-    return RunningQuery.start(
+    return new RunningQuery(
         (PlannedQuery) query,
         context,
         () -> {

@@ -21,14 +21,14 @@ public interface QueryService {
   PreparedQuery prepare(String sql, Session session);
 
   /**
-   * Starts a prepared statement.
+   * Makes a prepared statement ready to run; it starts when its first batch is asked for, so that
+   * it can be cancelled while the sources start.
    *
    * @return its rows; the caller closes it, also after an error
-   * @throws io.strake.planner.StrakeException if a source refuses
    */
   QueryResult execute(PreparedQuery query, Session session);
 
-  /** Prepares and starts a statement. */
+  /** Prepares a statement and makes it ready to run. */
   default QueryResult execute(String sql, Session session) {
     return execute(prepare(sql, session), session);
   }

@@ -23,45 +23,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Cutting shares the buffers; nothing is copied but offsets and validity.
  */
 final class RunningQuery implements QueryResult {
+  private final PlannedQuery query;
   private final ExecutionContext context;
-  private final ArrowReader reader;
-  private final VectorSchemaRoot source;
   private final VectorSchemaRoot batch;
   private final Runnable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private @Nullable ArrowReader reader;
   private int nextRow;
   private int rowsPerBatch;
 
-  private RunningQuery(
-      ExecutionContext context, ArrowReader reader, Schema schema, Runnable onClose)
-      throws IOException {
-    this.context = context;
-    this.reader = reader;
-    this.source = reader.getVectorSchemaRoot();
-    this.batch = VectorSchemaRoot.create(schema, context.allocator());
-    this.onClose = onClose;
-  }
-
   /**
-   * Starts a statement.
+   * Creates a statement that starts with the first {@link #next}, so that it can be cancelled while
+   * it starts.
    *
-   * @param onClose what to release at the end, also if the start fails
+   * @param onClose what to release at the end
    */
-  static RunningQuery start(PlannedQuery query, ExecutionContext context, Runnable onClose) {
-    @Nullable ArrowReader reader = null;
-    try {
-      reader = query.open(context);
-      return new RunningQuery(context, reader, query.schema(), onClose);
-    } catch (IOException | RuntimeException | Error e) {
-      StrakeException failure = translate(e);
-      closeQuietly(reader, failure);
-      try {
-        onClose.run();
-      } catch (RuntimeException suppressed) {
-        failure.addSuppressed(suppressed);
-      }
-      throw failure;
-    }
+  RunningQuery(PlannedQuery query, ExecutionContext context, Runnable onClose) {
+    this.query = query;
+    this.context = context;
+    this.batch = VectorSchemaRoot.create(query.schema(), context.allocator());
+    this.onClose = onClose;
   }
 
   @Override
@@ -79,18 +60,29 @@ final class RunningQuery implements QueryResult {
     try {
       context.checkActive();
       batch.clear();
+      ArrowReader rows = start();
+      VectorSchemaRoot source = rows.getVectorSchemaRoot();
       while (nextRow >= source.getRowCount()) {
-        if (!reader.loadNextBatch()) {
+        if (!rows.loadNextBatch()) {
           return false;
         }
         nextRow = 0;
-        rowsPerBatch = rowsPerBatch();
+        rowsPerBatch = rowsPerBatch(source);
       }
-      cut();
+      cut(source);
       return true;
     } catch (IOException | RuntimeException | Error e) {
       throw translate(e);
     }
+  }
+
+  private ArrowReader start() {
+    ArrowReader rows = reader;
+    if (rows == null) {
+      rows = query.open(context);
+      reader = rows;
+    }
+    return rows;
   }
 
   @Override
@@ -103,8 +95,11 @@ final class RunningQuery implements QueryResult {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    ArrowReader rows = reader;
     try (batch) {
-      reader.close();
+      if (rows != null) {
+        rows.close();
+      }
     } catch (IOException | RuntimeException e) {
       throw translate(e);
     } finally {
@@ -112,7 +107,7 @@ final class RunningQuery implements QueryResult {
     }
   }
 
-  private void cut() {
+  private void cut(VectorSchemaRoot source) {
     int rows = Math.min(rowsPerBatch, source.getRowCount() - nextRow);
     for (int i = 0; i < source.getFieldVectors().size(); i++) {
       FieldVector column = source.getVector(i);
@@ -130,7 +125,7 @@ final class RunningQuery implements QueryResult {
     }
   }
 
-  private int rowsPerBatch() {
+  private int rowsPerBatch(VectorSchemaRoot source) {
     long bytes = 0;
     for (FieldVector column : source.getFieldVectors()) {
       bytes += column.getBufferSize();
@@ -140,16 +135,6 @@ final class RunningQuery implements QueryResult {
       rows = (int) Math.max(1, rows * context.batchBytes() / bytes);
     }
     return Math.min(rows, context.batchRows());
-  }
-
-  private static void closeQuietly(@Nullable ArrowReader reader, StrakeException failure) {
-    if (reader != null) {
-      try {
-        reader.close();
-      } catch (IOException | RuntimeException e) {
-        failure.addSuppressed(e);
-      }
-    }
   }
 
   private static StrakeException translate(Throwable failure) {

@@ -18,7 +18,6 @@ import org.apache.calcite.adapter.enumerable.EnumerableConvention;
 import org.apache.calcite.adapter.enumerable.EnumerableInterpretable;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
-import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
@@ -27,7 +26,7 @@ import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.convert.ConverterImpl;
+import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
@@ -40,14 +39,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Relational expression that turns the rows of Calcite's Enumerable convention into batches.
  *
- * <p>The generated code is compiled when it first runs and kept for later executions.
+ * <p>The generated code is compiled when it first runs and kept for later executions. Not a {@code
+ * Converter}, because Volcano applies no converter rule to one.
  */
-public final class EnumerableToArrowConverter extends ConverterImpl implements ArrowRel {
+public final class EnumerableToArrowConverter extends SingleRel implements ArrowRel {
   private final SchemaPlus rootSchema;
   private volatile @Nullable CompiledRows compiled;
 
   private EnumerableToArrowConverter(SchemaPlus rootSchema, RelTraitSet traits, RelNode input) {
-    super(input.getCluster(), ConventionTraitDef.INSTANCE, traits, input);
+    super(input.getCluster(), traits, input);
     this.rootSchema = rootSchema;
   }
 

@@ -11,27 +11,31 @@ import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.sql.SqlRel;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
-import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
-import org.apache.calcite.rel.convert.ConverterImpl;
+import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
 
-/** Root of a local statement: runs it and yields its rows as batches. */
-public final class LocalToArrowConverter extends ConverterImpl implements ArrowRel {
+/**
+ * Root of a local statement: runs it and yields its rows as batches.
+ *
+ * <p>Not a {@code Converter}, because Volcano applies no converter rule to one, and the batches
+ * must be able to go on into other conventions.
+ */
+public final class LocalToArrowConverter extends SingleRel implements ArrowRel {
   private final LocalConvention convention;
   private volatile @Nullable LocalStatement statement;
 
   private LocalToArrowConverter(LocalConvention convention, RelTraitSet traits, RelNode input) {
-    super(input.getCluster(), ConventionTraitDef.INSTANCE, traits, input);
+    super(input.getCluster(), traits, input);
     this.convention = convention;
   }
 

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.postgres;
+
+import io.strake.planner.sql.OperatorAllowList;
+import io.strake.planner.sql.SqlBackend;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * What PostgreSQL evaluates with exactly our semantics, and how it writes it.
+ *
+ * <p>Texts are equal if their bytes are (scans give columns of other collations byte order) and are
+ * sorted and compared under {@code COLLATE "C"}. Immutable.
+ */
+final class PostgresBackend implements SqlBackend {
+  static final PostgresBackend INSTANCE = new PostgresBackend();
+
+  private final OperatorAllowList operators = PostgresOperators.list();
+
+  private PostgresBackend() {}
+
+  /** Returns an identifier in quotes. */
+  static String quoteIdentifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** Returns a result column cast so that its binary form is the one that we decode. */
+  static String output(String expression, RelDataType type) {
+    return expression
+        + "::"
+        + switch (type.getSqlTypeName()) {
+          case NULL, CHAR -> "text";
+          case DECIMAL -> "numeric"; // its scale is checked, not rounded, when it is decoded
+          default ->
+              INSTANCE
+                  .typeName(type)
+                  .orElseThrow(() -> new AssertionError("the rules let through " + type));
+        };
+  }
+
+  @Override
+  public OperatorAllowList operators() {
+    return operators;
+  }
+
+  @Override
+  public String identifier(String name) {
+    return quoteIdentifier(name);
+  }
+
+  @Override
+  public Optional<String> typeName(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case BOOLEAN -> Optional.of("boolean");
+      case SMALLINT -> Optional.of("smallint");
+      case INTEGER -> Optional.of("integer");
+      case BIGINT -> Optional.of("bigint");
+      case REAL -> Optional.of("real");
+      case FLOAT, DOUBLE -> Optional.of("double precision");
+      case DECIMAL -> Optional.of("numeric(" + type.getPrecision() + ", " + type.getScale() + ")");
+      case VARCHAR -> Optional.of("text");
+      case VARBINARY -> Optional.of("bytea");
+      case DATE -> Optional.of("date");
+      case TIME -> Optional.of("time");
+      case TIMESTAMP -> Optional.of("timestamp");
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Optional.of("timestamptz");
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Optional<String> literal(RexLiteral literal) {
+    return PostgresLiterals.write(literal);
+  }
+
+  @Override
+  public Optional<String> aggregate(
+      AggregateCall call, List<String> operands, List<RelDataType> operandTypes) {
+    return PostgresAggregates.write(call, operands, operandTypes);
+  }
+
+  @Override
+  public Optional<String> sortKey(String expression, RelDataType type) {
+    if (SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName())) {
+      return Optional.of(expression + " COLLATE \"C\"");
+    }
+    return canGroupBy(type) ? Optional.of(expression) : Optional.empty();
+  }
+
+  @Override
+  public boolean canGroupBy(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.CHAR || typeName(type).isPresent();
+  }
+
+  /** A full join has to be one that the server can hash or merge. */
+  @Override
+  public boolean canJoin(JoinRelType type, boolean equiJoin) {
+    return switch (type) {
+      case INNER, LEFT, RIGHT, SEMI, ANTI -> true;
+      case FULL -> equiJoin;
+      default -> false;
+    };
+  }
+}

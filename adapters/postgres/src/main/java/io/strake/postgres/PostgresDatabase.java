@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import io.strake.planner.arrow.ExecutionContext;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
+
+/**
+ * A database and role: its connections, made when they are needed, and the convention of its
+ * tables. Shared by the schemas of one model that name the same database. Thread-safe.
+ */
+final class PostgresDatabase {
+  /** The pool is asked in slices of this length, so that a cancelled query stops waiting. */
+  private static final Duration POOL_SLICE = Duration.ofMillis(500);
+
+  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
+  private static final int CHECK_SECONDS = 5;
+
+  /**
+   * What every connection is set to: nothing here writes, and texts that the server makes out of
+   * values do not depend on its settings.
+   */
+  private static final String SESSION =
+      "SET default_transaction_read_only = on; SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD';"
+          + " SET intervalstyle = 'postgres'; SET bytea_output = 'hex';"
+          + " SET standard_conforming_strings = on; SET backslash_quote = 'safe_encoding'";
+
+  private final PostgresOptions options;
+  private final PostgresErrors errors;
+  private final PostgresConvention convention;
+  private final AtomicLong generation = new AtomicLong();
+  private final Set<Object> released = Collections.newSetFromMap(new WeakHashMap<>());
+  private int users = 1;
+  private @Nullable HikariDataSource pool;
+
+  /** Creates a database with one user, without any connection. */
+  PostgresDatabase(String name, PostgresOptions options) {
+    this.options = options;
+    this.errors = new PostgresErrors("postgres source '" + name + "'", options);
+    this.convention = new PostgresConvention(name, this);
+  }
+
+  PostgresConvention convention() {
+    return convention;
+  }
+
+  PostgresErrors errors() {
+    return errors;
+  }
+
+  /** Returns a number that changes when a statement failed because the catalog had changed. */
+  long catalogGeneration() {
+    return generation.get();
+  }
+
+  void catalogChanged() {
+    generation.incrementAndGet();
+  }
+
+  /** Adds a user; returns false if the connections were already closed for good. */
+  synchronized boolean retain() {
+    if (users == 0) {
+      return false;
+    }
+    users++;
+    return true;
+  }
+
+  /** Removes a user, once for each; the last one closes the connections. */
+  void release(Object user) {
+    HikariDataSource closing = null;
+    synchronized (this) {
+      if (released.add(user) && --users == 0) {
+        closing = pool;
+        pool = null;
+      }
+    }
+    if (closing != null) {
+      closing.close();
+    }
+  }
+
+  /**
+   * Returns a connection with auto-commit off; close it to give it back.
+   *
+   * @param context query that waits for it; null for none
+   * @throws StrakeException if the database refuses or every connection stays in use
+   */
+  Connection connect(@Nullable ExecutionContext context) {
+    HikariDataSource connections = pool();
+    long start = System.nanoTime();
+    while (true) {
+      if (context != null) {
+        context.checkActive();
+      }
+      try {
+        return connections.getConnection();
+      } catch (SQLTransientConnectionException e) {
+        SQLException failure = driverFailure(e);
+        if (failure != null) {
+          throw errors.connection(failure);
+        }
+        if (System.nanoTime() - start >= options.poolTimeout().toNanos()) {
+          throw errors.busy(e);
+        }
+      } catch (SQLException e) {
+        throw errors.connection(e);
+      }
+    }
+  }
+
+  /** Closes a connection for good instead of giving it back. */
+  void discard(Connection connection) {
+    HikariDataSource connections;
+    synchronized (this) {
+      connections = pool;
+    }
+    if (connections != null) {
+      connections.evictConnection(connection);
+    }
+  }
+
+  void check() {
+    try (Connection connection = connect(null)) {
+      if (!connection.isValid(CHECK_SECONDS)) {
+        throw errors.connection(new SQLException("no answer within 5 seconds", "08006"));
+      }
+    } catch (SQLException e) {
+      throw errors.connection(e);
+    }
+  }
+
+  /** The pool hides why connections fail behind a timeout of its own. */
+  private static @Nullable SQLException driverFailure(SQLTransientConnectionException e) {
+    return e.getCause() instanceof SQLException failure ? failure : null;
+  }
+
+  private synchronized HikariDataSource pool() {
+    if (users == 0) {
+      throw StrakeException.of(
+          ErrorCode.SHUTTING_DOWN, "%s: is closed; reload the model", errors.owner());
+    }
+    if (pool == null) {
+      pool = new HikariDataSource(config());
+    }
+    return pool;
+  }
+
+  private HikariConfig config() {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("strake-" + options.location());
+    config.setJdbcUrl(options.url());
+    options.user().ifPresent(config::setUsername);
+    options.password().ifPresent(config::setPassword);
+    config.addDataSourceProperty(
+        PGProperty.CONNECT_TIMEOUT.getName(), Long.toString(seconds(options.connectTimeout())));
+    config.addDataSourceProperty(
+        PGProperty.LOGIN_TIMEOUT.getName(), Long.toString(seconds(options.connectTimeout())));
+    config.addDataSourceProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
+    config.addDataSourceProperty(PGProperty.APPLICATION_NAME.getName(), options.applicationName());
+    config.setConnectionInitSql(SESSION);
+    config.setIsolateInternalQueries(true); // else a rollback would undo what SESSION set
+    config.setAutoCommit(false);
+    config.setMaximumPoolSize(options.poolSize());
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(
+        Math.max(250, Math.min(POOL_SLICE.toMillis(), options.poolTimeout().toMillis())));
+    config.setThreadFactory(
+        work -> {
+          Thread thread = new Thread(work, "strake-postgres-pool");
+          thread.setDaemon(true);
+          return thread;
+        });
+    return config;
+  }
+
+  /** The driver counts whole seconds, and takes zero for no limit. */
+  private static long seconds(Duration duration) {
+    return Math.max(1, TimeUnit.MILLISECONDS.toSeconds(duration.toMillis() + 999));
+  }
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.postgres;
+
+import static java.util.Objects.requireNonNull;
+
+import io.strake.planner.arrow.ArrowRel;
+import io.strake.planner.arrow.ArrowTypes;
+import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.cost.TransferCost;
+import io.strake.planner.sql.SqlRel;
+import io.strake.planner.sql.SqlRenderer;
+import java.util.List;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptCost;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.SingleRel;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Relational expression that runs its input as one statement and yields the rows as batches.
+ *
+ * <p>Not one of Calcite's converters, because it would not convert the result of one any further.
+ */
+final class PostgresToArrowConverter extends SingleRel implements ArrowRel {
+  PostgresToArrowConverter(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
+    super(cluster, traits, input);
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+    return new PostgresToArrowConverter(getCluster(), traitSet, sole(inputs));
+  }
+
+  @Override
+  public @Nullable RelOptCost computeSelfCost(RelOptPlanner planner, RelMetadataQuery mq) {
+    return TransferCost.of(planner, mq, getInput(), 1);
+  }
+
+  /** Shows the statement, once the plan is final. */
+  @Override
+  public RelWriter explainTerms(RelWriter writer) {
+    super.explainTerms(writer);
+    return isFinal(getInput()) ? writer.item("sql", sql()) : writer;
+  }
+
+  @Override
+  public ArrowReader execute(ExecutionContext context) {
+    PostgresConvention convention = (PostgresConvention) requireNonNull(getInput().getConvention());
+    return CopyReader.open(
+        convention.database(),
+        context,
+        sql(),
+        ArrowTypes.toSchema(getRowType()),
+        column -> ColumnOrigin.describe(getInput(), column));
+  }
+
+  private String sql() {
+    return new SqlRenderer(PostgresBackend.INSTANCE, getCluster().getRexBuilder())
+        .statement((SqlRel) getInput(), PostgresBackend::output);
+  }
+
+  /** While planning, inputs are stand-ins for many expressions. */
+  private static boolean isFinal(RelNode rel) {
+    return rel instanceof SqlRel
+        && rel.getInputs().stream().allMatch(PostgresToArrowConverter::isFinal);
+  }
+}

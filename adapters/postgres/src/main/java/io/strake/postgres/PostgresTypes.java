@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.postgres;
+
+import io.strake.planner.type.StrakeTypeSystem;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * The mapping of the server's types to ours.
+ *
+ * <pre>
+ *   bool int2 int4 int8 float4 float8   BOOLEAN SMALLINT INTEGER BIGINT REAL DOUBLE
+ *   oid                                 BIGINT
+ *   numeric(p, s), p up to 38           DECIMAL(p, s)
+ *   numeric                             DECIMAL(38, numericScale); what does not fit is an error
+ *   text varchar                        VARCHAR
+ *   bytea                               VARBINARY
+ *   date time timestamp timestamptz     DATE TIME TIMESTAMP, TIMESTAMP WITH LOCAL TIME ZONE
+ *   everything else                     VARCHAR, as the server writes it
+ * </pre>
+ */
+final class PostgresTypes {
+  private static final int MAX_DIGITS = StrakeTypeSystem.MAX_DECIMAL_PRECISION;
+  private static final int NONE = RelDataType.PRECISION_NOT_SPECIFIED;
+
+  /** Collations under which texts are equal exactly if their bytes are: none, default, C. */
+  private static final long DEFAULT_COLLATION = 100;
+
+  private static final long C_COLLATION = 950;
+
+  private PostgresTypes() {}
+
+  /**
+   * Returns a column.
+   *
+   * @param builtIn whether the type is one of the system's
+   * @param typeName name of the type, of its base type if it is a domain
+   * @param typmod type modifier, -1 for none
+   * @param domain whether the column has a domain type
+   * @param collation object id of the collation, 0 for none
+   * @param numericScale scale of numeric without precision
+   */
+  static PostgresColumn column(
+      String name,
+      boolean nullable,
+      boolean builtIn,
+      String typeName,
+      int typmod,
+      boolean domain,
+      long collation,
+      int numericScale) {
+    if (!builtIn) {
+      return text(name, nullable, "text", collation);
+    }
+    return switch (typeName) {
+      case "bool" -> plain(name, SqlTypeName.BOOLEAN, nullable, domain ? "boolean" : "");
+      case "int2" -> plain(name, SqlTypeName.SMALLINT, nullable, domain ? "smallint" : "");
+      case "int4" -> plain(name, SqlTypeName.INTEGER, nullable, domain ? "integer" : "");
+      case "int8" -> plain(name, SqlTypeName.BIGINT, nullable, domain ? "bigint" : "");
+      case "oid" -> plain(name, SqlTypeName.BIGINT, nullable, "bigint");
+      case "float4" -> plain(name, SqlTypeName.REAL, nullable, domain ? "real" : "");
+      case "float8" -> plain(name, SqlTypeName.DOUBLE, nullable, domain ? "double precision" : "");
+      case "numeric" -> decimal(name, nullable, typmod, domain, numericScale);
+      case "bytea" -> plain(name, SqlTypeName.VARBINARY, nullable, domain ? "bytea" : "");
+      case "date" -> plain(name, SqlTypeName.DATE, nullable, domain ? "date" : "");
+      case "time" -> micros(name, SqlTypeName.TIME, nullable, domain ? "time" : "");
+      case "timestamp" -> micros(name, SqlTypeName.TIMESTAMP, nullable, domain ? "timestamp" : "");
+      case "timestamptz" ->
+          micros(
+              name,
+              SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE,
+              nullable,
+              domain ? "timestamptz" : "");
+      case "text", "varchar" -> text(name, nullable, domain ? "text" : "", collation);
+      default -> text(name, nullable, "text", collation);
+    };
+  }
+
+  private static PostgresColumn plain(
+      String name, SqlTypeName type, boolean nullable, String cast) {
+    return new PostgresColumn(name, type, NONE, 0, nullable, cast, false);
+  }
+
+  private static PostgresColumn micros(
+      String name, SqlTypeName type, boolean nullable, String cast) {
+    return new PostgresColumn(
+        name, type, StrakeTypeSystem.TIME_PRECISION, 0, nullable, cast, false);
+  }
+
+  private static PostgresColumn text(String name, boolean nullable, String cast, long collation) {
+    boolean codePoints =
+        collation != 0 && collation != DEFAULT_COLLATION && collation != C_COLLATION;
+    // The server moves a later cast of a varchar below COLLATE, and then knows no group key again
+    String castOnce = codePoints ? "text" : cast;
+    return new PostgresColumn(name, SqlTypeName.VARCHAR, NONE, 0, nullable, castOnce, codePoints);
+  }
+
+  private static PostgresColumn decimal(
+      String name, boolean nullable, int typmod, boolean domain, int numericScale) {
+    int precision = MAX_DIGITS;
+    int scale = numericScale;
+    if (typmod >= 4) {
+      int declared = ((typmod - 4) >> 16) & 0xffff;
+      int declaredScale = (((typmod - 4) & 0x7ff) ^ 1024) - 1024;
+      // numeric(3, -2) has up to five whole digits; numeric(2, 4) four digits behind the point
+      scale = Math.min(Math.max(declaredScale, 0), MAX_DIGITS);
+      precision = Math.min(Math.max(declared - Math.min(declaredScale, 0), scale), MAX_DIGITS);
+    }
+    return new PostgresColumn(
+        name, SqlTypeName.DECIMAL, precision, scale, nullable, domain ? "numeric" : "", false);
+  }
+}

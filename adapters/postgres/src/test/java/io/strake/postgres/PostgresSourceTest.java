@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.lookup.LikePattern;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Options, catalog and sources that cannot be reached. */
+final class PostgresSourceTest {
+  private static TestDatabase database;
+  private static PostgresSchema schema;
+
+  @BeforeAll
+  static void createTables() throws SQLException {
+    database =
+        TestDatabase.create(
+            "CREATE TABLE under_score (a int)",
+            "CREATE TABLE \"underXscore\" (b int)",
+            "CREATE TABLE \"Mixed \"\"Case\" (\"Odd \"\"name\" int)",
+            "INSERT INTO under_score VALUES (1)",
+            "INSERT INTO \"underXscore\" VALUES (2)",
+            "INSERT INTO \"Mixed \"\"Case\" VALUES (3)",
+            "CREATE TABLE parts (id int, region text NOT NULL, PRIMARY KEY (region, id))"
+                + " PARTITION BY LIST (region)",
+            "CREATE TABLE parts_eu PARTITION OF parts FOR VALUES IN ('eu')",
+            "INSERT INTO parts SELECT i, 'eu' FROM generate_series(1, 500) i",
+            "CREATE TABLE keyed (id int PRIMARY KEY, code text NOT NULL UNIQUE,"
+                + " maybe text UNIQUE, part int)",
+            "CREATE UNIQUE INDEX ON keyed (part) WHERE part > 0",
+            "CREATE TABLE parent (id int PRIMARY KEY)",
+            "CREATE TABLE child () INHERITS (parent)",
+            "CREATE TABLE unanalysed AS SELECT i FROM generate_series(1, 20000) i",
+            "CREATE VIEW a_view AS SELECT 1 AS x",
+            "CREATE MATERIALIZED VIEW a_matview AS SELECT 2 AS x",
+            "CREATE EXTENSION file_fdw",
+            "CREATE SERVER files FOREIGN DATA WRAPPER file_fdw",
+            "CREATE FOREIGN TABLE a_foreign (line text NOT NULL) SERVER files"
+                + " OPTIONS (filename '/etc/hostname')",
+            "CREATE SEQUENCE not_a_table",
+            "ANALYZE parts_eu",
+            "ANALYZE keyed");
+    schema = database.schema();
+  }
+
+  @AfterAll
+  static void close() {
+    schema.close();
+  }
+
+  @Test
+  void listsWhateverCanBeRead() {
+    assertThat(schema.tables().getNames(LikePattern.any()))
+        .contains("parts", "parts_eu", "a_view", "a_matview", "a_foreign", "Mixed \"Case")
+        .doesNotContain("not_a_table", "keyed_pkey");
+    assertThat(schema.tables().get("a_view").getJdbcTableType()).isEqualTo(Schema.TableType.VIEW);
+    assertThat(schema.tables().get("no_such_table")).isNull();
+  }
+
+  @Test
+  void takesNamesLiterally() throws IOException {
+    assertThat(TableReader.read(schema, "under_score")).containsExactly("1");
+    assertThat(TableReader.read(schema, "underXscore")).containsExactly("2");
+    assertThat(TableReader.read(schema, "Mixed \"Case")).containsExactly("3");
+  }
+
+  @Test
+  void knowsKeysThatHold() {
+    assertThat(keys("keyed"))
+        .containsExactlyInAnyOrder(ImmutableBitSet.of(0), ImmutableBitSet.of(1));
+    assertThat(keys("parts")).containsExactly(ImmutableBitSet.of(0, 1));
+    assertThat(keys("parent")).isEmpty();
+  }
+
+  @Test
+  void estimatesRows() {
+    assertThat(rowCount("parts")).isEqualTo(500);
+    assertThat(rowCount("unanalysed")).isBetween(5_000d, 40_000d);
+  }
+
+  @Test
+  void aDeadServerIsAnErrorOfTheFirstQueryOnly() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    String url = "jdbc:postgresql://localhost:" + port + "/postgres?password=hidden";
+    try (PostgresSchema dead = database.schema(Map.of("url", url, "user", "postgres"))) {
+      assertFails(() -> dead.tables().get("x"), ErrorCode.SOURCE_UNAVAILABLE);
+      assertFails(dead::check, ErrorCode.SOURCE_UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsDenied() throws SQLException {
+    database.execute("DROP ROLE IF EXISTS reader", "CREATE ROLE reader LOGIN PASSWORD 'right'");
+    Map<String, Object> operand = new HashMap<>(database.operand());
+    operand.put("user", "reader");
+    operand.put("password", "hidden");
+    try (PostgresSchema denied = database.schema(operand)) {
+      assertFails(() -> denied.tables().get("x"), ErrorCode.SOURCE_DENIED);
+      assertThat(denied.options().toString()).doesNotContain("hidden");
+    }
+    operand.put("password", "right");
+    try (PostgresSchema right = database.schema(operand)) {
+      assertFails(() -> TableReader.read(right, "under_score"), ErrorCode.SOURCE_DENIED);
+    }
+  }
+
+  @Test
+  void anUnknownSchemaOrDatabaseIsAWrongModel() {
+    Map<String, Object> operand = new HashMap<>(database.operand());
+    operand.put("schema", "publi_");
+    try (PostgresSchema unknown = database.schema(operand)) {
+      assertFails(() -> unknown.tables().get("x"), ErrorCode.INVALID_CONFIGURATION);
+    }
+    operand.put("url", database.url() + "_gone");
+    try (PostgresSchema unknown = database.schema(operand)) {
+      assertFails(() -> unknown.tables().get("x"), ErrorCode.INVALID_CONFIGURATION);
+    }
+  }
+
+  @Test
+  void aTableThatWasDroppedIsUnknownAndForgotten() throws SQLException {
+    database.execute("CREATE TABLE fleeting (a int)");
+    schema.database().catalogChanged();
+    assertThat(schema.tables().get("fleeting")).isNotNull();
+    database.execute("DROP TABLE fleeting");
+    assertFails(() -> TableReader.read(schema, "fleeting"), ErrorCode.UNKNOWN_TABLE);
+    assertThat(schema.tables().get("fleeting")).isNull();
+  }
+
+  @Test
+  void connectionsCannotWrite() throws SQLException, IOException {
+    database.execute(
+        "CREATE FUNCTION sneaky() RETURNS int LANGUAGE sql AS"
+            + " 'INSERT INTO under_score VALUES (9) RETURNING a'",
+        "CREATE VIEW writer AS SELECT sneaky() AS x");
+    schema.database().catalogChanged();
+    assertThatThrownBy(() -> TableReader.read(schema, "writer"))
+        .isInstanceOf(StrakeException.class)
+        .hasMessageContaining("25006");
+    assertThat(TableReader.read(schema, "under_score")).containsExactly("1");
+  }
+
+  @Test
+  void refusesWrongOperands() {
+    assertFails(() -> PostgresOptions.of("pg", Map.of()), ErrorCode.INVALID_CONFIGURATION);
+    assertFails(
+        () -> PostgresOptions.of("pg", Map.of("url", "jdbc:mysql://x/y")),
+        ErrorCode.INVALID_CONFIGURATION);
+    assertThatThrownBy(() -> PostgresOptions.of("pg", Map.of("url", database.url(), "poolsize", 3)))
+        .hasMessageContaining("unknown operands [poolsize]");
+    PostgresOptions options = PostgresOptions.of("pg", Map.of("url", database.url()));
+    assertThat(options.schema()).isEqualTo("public");
+    assertThat(options.poolSize()).isEqualTo(8);
+    assertThat(schema.location()).startsWith("localhost:").contains("/test");
+  }
+
+  private static void assertFails(ThrowingCallable call, ErrorCode code) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(StrakeException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageStartingWith("postgres source 'pg'")
+        .hasMessageNotContaining("hidden");
+  }
+
+  private static List<ImmutableBitSet> keys(String table) {
+    return schema.tables().get(table).getStatistic().getKeys();
+  }
+
+  private static double rowCount(String table) {
+    return schema.tables().get(table).getStatistic().getRowCount();
+  }
+}

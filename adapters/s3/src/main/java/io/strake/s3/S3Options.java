@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import io.strake.planner.Operands;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Settings of one object store, from the {@code operand} of its model entry. Immutable.
+ *
+ * @param sourceName name of the schema in the model, for messages
+ * @param endpoint {@code http} or {@code https} address without a path
+ * @param region region for signatures; {@code us-east-1} by default
+ * @param bucket bucket whose objects are the tables
+ * @param accessKey access key; empty for unsigned requests
+ * @param secretKey secret of {@code accessKey}; left out of {@link #toString()}
+ * @param pathStyle whether the bucket is part of the path and not of the host; true by default
+ * @param requestTimeout how long one request may take; one minute by default
+ * @param metadataTtl how long listings stay valid; one minute by default
+ * @param definitions tables; if there are none, every top-level prefix is one
+ */
+public record S3Options(
+    String sourceName,
+    String endpoint,
+    String region,
+    String bucket,
+    Optional<String> accessKey,
+    Optional<String> secretKey,
+    boolean pathStyle,
+    Duration requestTimeout,
+    Duration metadataTtl,
+    List<TableDefinition> definitions) {
+  private static final String DEFAULT_REGION = "us-east-1";
+  private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration DEFAULT_METADATA_TTL = Duration.ofMinutes(1);
+
+  /** Copies the lists. */
+  public S3Options {
+    definitions = List.copyOf(definitions);
+  }
+
+  /**
+   * Reads the operands of a schema.
+   *
+   * @throws io.strake.planner.StrakeException if an operand is missing, unknown or malformed
+   */
+  public static S3Options fromOperand(String sourceName, Map<String, ?> operand) {
+    Operands operands = new Operands("s3 source '" + sourceName + "'", operand);
+    S3Options options =
+        new S3Options(
+            sourceName,
+            endpoint(operands),
+            operands.text("region").orElse(DEFAULT_REGION),
+            bucket(operands),
+            operands.text("accessKey"),
+            operands.text("secretKey"),
+            operands.flag("pathStyle", true),
+            operands.duration("requestTimeout", DEFAULT_REQUEST_TIMEOUT),
+            operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
+            operands.objects("definitions").stream().map(TableDefinition::fromOperands).toList());
+    operands.rejectUnknown();
+    if (options.accessKey.isPresent() != options.secretKey.isPresent()) {
+      throw operands.malformed(
+          options.accessKey.isPresent() ? "secretKey" : "accessKey",
+          "given together with its counterpart, or both left out for unsigned requests");
+    }
+    rejectDuplicates(operands, options.definitions);
+    return options;
+  }
+
+  /** Returns the settings without the keys. */
+  @Override
+  public String toString() {
+    return "S3Options[" + sourceName + ", " + endpoint + "/" + bucket + "]";
+  }
+
+  private static String endpoint(Operands operands) {
+    String text = operands.requiredText("endpoint");
+    try {
+      URI uri = new URI(text);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      String path = uri.getPath();
+      if (http && uri.getHost() != null && (path.isEmpty() || path.equals("/"))) {
+        return text;
+      }
+    } catch (URISyntaxException e) {
+      // reported below
+    }
+    throw operands.malformed("endpoint", "an address such as https://s3.example.com");
+  }
+
+  private static String bucket(Operands operands) {
+    String bucket = operands.requiredText("bucket");
+    if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")) {
+      throw operands.malformed("bucket", "the name of a bucket, 3 to 63 letters, digits, dots, -");
+    }
+    return bucket;
+  }
+
+  private static void rejectDuplicates(Operands operands, List<TableDefinition> definitions) {
+    Set<String> names = new HashSet<>();
+    for (TableDefinition definition : definitions) {
+      if (!names.add(definition.name())) {
+        throw operands.malformed(
+            "definitions", "free of duplicates, but '" + definition.name() + "' appears twice");
+      }
+    }
+  }
+}

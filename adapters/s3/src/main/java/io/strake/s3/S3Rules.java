@@ -1,0 +1,275 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import io.strake.planner.arrow.ArrowConvention;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptRuleCall;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.plan.RelRule;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.convert.ConverterRule;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.util.mapping.Mappings;
+import org.jspecify.annotations.Nullable;
+
+/** Planner rules that narrow scans of objects. */
+final class S3Rules {
+  /** Every rule, in no particular order. */
+  static final List<RelOptRule> ALL =
+      List.of(
+          new FilterRule(
+              S3RuleConfig.of(
+                  "S3FilterRule", b -> b.operand(LogicalFilter.class).oneInput(S3Rules::scan))),
+          new ProjectRule(
+              S3RuleConfig.of(
+                  "S3ProjectRule", b -> b.operand(LogicalProject.class).oneInput(S3Rules::scan))),
+          new CountRule(
+              S3RuleConfig.of(
+                  "S3CountRule", b -> b.operand(LogicalAggregate.class).oneInput(S3Rules::scan))),
+          new LimitRule(
+              S3RuleConfig.of(
+                  "S3LimitRule", b -> b.operand(LogicalSort.class).oneInput(S3Rules::scan))),
+          ConverterRule.Config.INSTANCE
+              .withConversion(
+                  S3TableScan.class, Convention.NONE, ArrowConvention.INSTANCE, "S3ArrowScanRule")
+              .withRuleFactory(ToArrowRule::new)
+              .toRule(ToArrowRule.class));
+
+  private S3Rules() {}
+
+  private static RelRule.Done scan(RelRule.OperandBuilder builder) {
+    return builder.operand(S3TableScan.class).noInputs();
+  }
+
+  /** A row needs at least one column, and one of the key costs no request. */
+  private static int cheapest(S3TableScan scan, List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (scan.isPartition(names.get(i))) {
+        return i;
+      }
+    }
+    TableContents contents = scan.s3Table().contents();
+    for (int i = 0; i < names.size(); i++) {
+      boolean isCheap =
+          contents
+              .findColumn(names.get(i))
+              .map(column -> column.unreadable().isEmpty() && column.type().isNarrow())
+              .orElse(false);
+      if (isCheap) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Planner rule that lets a filter prune.
+   *
+   * <pre>
+   *   Filter(partition = 1 AND x > 2)      Filter(x > 2)
+   *     S3TableScan                    =>    S3TableScan(partitionFilter: partition = 1, prune: x > 2)
+   * </pre>
+   *
+   * <p>Conjuncts over partition columns are evaluated exactly and go away; what only prunes stays
+   * above. Reaches a fixed point: a scan is narrowed by a filter once, and one with a limit never.
+   */
+  private static final class FilterRule extends RelRule<S3RuleConfig> {
+    FilterRule(S3RuleConfig config) {
+      super(config);
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+      LogicalFilter filter = call.rel(0);
+      S3TableScan scan = call.rel(1);
+      if (scan.spec().hasLimit() || scan.spec().prune().isPresent()) {
+        return;
+      }
+      ConditionTranslator translator =
+          new ConditionTranslator(filter.getCluster().getRexBuilder(), scan.getRowType());
+      List<Condition> exact = new ArrayList<>();
+      List<RexNode> rest = new ArrayList<>();
+      for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
+        Optional<Condition> condition =
+            translator
+                .exact(conjunct)
+                .filter(c -> c.columns().stream().allMatch(scan::isPartition));
+        condition.ifPresentOrElse(exact::add, () -> rest.add(conjunct));
+      }
+      RexNode remaining = RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest);
+      Optional<Condition> prune = rest.isEmpty() ? Optional.empty() : translator.weaken(remaining);
+      if (exact.isEmpty() && prune.isEmpty()) {
+        return;
+      }
+      Optional<Condition> partitions =
+          exact.isEmpty() ? Optional.empty() : Optional.of(ConditionTranslator.joined(exact));
+      RelNode narrowed = scan.withSpec(scan.spec().withConditions(partitions, prune));
+      call.transformTo(
+          rest.isEmpty() ? narrowed : filter.copy(filter.getTraitSet(), narrowed, remaining));
+    }
+  }
+
+  /**
+   * Planner rule that reads only the columns a projection needs.
+   *
+   * <pre>
+   *   Project(a + 1)           Project(a + 1)
+   *     S3TableScan(a, b)  =>    S3TableScan(a)
+   * </pre>
+   *
+   * <p>A projection that only picks columns goes away. Reaches a fixed point: it does nothing if
+   * all columns are needed and the projection cannot go.
+   */
+  private static final class ProjectRule extends RelRule<S3RuleConfig> {
+    ProjectRule(S3RuleConfig config) {
+      super(config);
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+      LogicalProject project = call.rel(0);
+      S3TableScan scan = call.rel(1);
+      List<String> names = scan.getRowType().getFieldNames();
+      List<String> picked = picked(project, names);
+      if (picked != null) {
+        call.transformTo(scan.withSpec(scan.spec().withColumns(picked)));
+        return;
+      }
+      ImmutableBitSet used = RelOptUtil.InputFinder.bits(project.getProjects(), null);
+      if (used.isEmpty()) {
+        used = ImmutableBitSet.of(cheapest(scan, names));
+      }
+      if (used.cardinality() == names.size()) {
+        return;
+      }
+      List<String> columns = used.asList().stream().map(names::get).toList();
+      RelNode narrowed = scan.withSpec(scan.spec().withColumns(columns));
+      List<RexNode> projects =
+          RexUtil.apply(target(used, names.size()), new ArrayList<>(project.getProjects()));
+      call.transformTo(
+          project.copy(project.getTraitSet(), narrowed, projects, project.getRowType()));
+    }
+
+    private static Mappings.TargetMapping target(ImmutableBitSet used, int count) {
+      return Mappings.target(i -> used.get(i) ? used.indexOf(i) : -1, count, used.cardinality());
+    }
+
+    private static @Nullable List<String> picked(LogicalProject project, List<String> names) {
+      List<String> picked = new ArrayList<>();
+      for (RexNode node : project.getProjects()) {
+        if (!(node instanceof RexInputRef ref) || picked.contains(names.get(ref.getIndex()))) {
+          return null;
+        }
+        picked.add(names.get(ref.getIndex()));
+      }
+      return picked.isEmpty() || project.containsOver() ? null : picked;
+    }
+  }
+
+  /**
+   * Planner rule that counts rows by the cheapest column.
+   *
+   * <pre>
+   *   Aggregate(COUNT(*))      Aggregate(COUNT(*))
+   *     S3TableScan(a, b)  =>    S3TableScan(a)
+   * </pre>
+   *
+   * <p>Calcite trims the columns of other aggregates itself. Reaches a fixed point: it does nothing
+   * if the scan has one column.
+   */
+  private static final class CountRule extends RelRule<S3RuleConfig> {
+    CountRule(S3RuleConfig config) {
+      super(config);
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+      LogicalAggregate aggregate = call.rel(0);
+      S3TableScan scan = call.rel(1);
+      List<String> names = scan.getRowType().getFieldNames();
+      boolean countsOnly =
+          aggregate.getGroupSet().isEmpty()
+              && aggregate.getAggCallList().stream()
+                  .allMatch(a -> a.getArgList().isEmpty() && !a.hasFilter());
+      if (!countsOnly || names.size() == 1) {
+        return;
+      }
+      List<String> one = List.of(names.get(cheapest(scan, names)));
+      RelNode narrowed = scan.withSpec(scan.spec().withColumns(one));
+      call.transformTo(aggregate.copy(aggregate.getTraitSet(), List.of(narrowed)));
+    }
+  }
+
+  /**
+   * Planner rule that ends a scan early under a limit without an order.
+   *
+   * <pre>
+   *   Sort(offset: 5, fetch: 10)      Sort(offset: 5, fetch: 10)
+   *     S3TableScan               =>    S3TableScan(limit: 15)
+   * </pre>
+   *
+   * <p>A scan that only prunes never matches, since its filter stands between. Reaches a fixed
+   * point: a scan with a limit gets no other.
+   */
+  private static final class LimitRule extends RelRule<S3RuleConfig> {
+    LimitRule(S3RuleConfig config) {
+      super(config);
+    }
+
+    @Override
+    public void onMatch(RelOptRuleCall call) {
+      LogicalSort sort = call.rel(0);
+      S3TableScan scan = call.rel(1);
+      boolean matches =
+          sort.getCollation().getFieldCollations().isEmpty()
+              && sort.fetch instanceof RexLiteral
+              && (sort.offset == null || sort.offset instanceof RexLiteral)
+              && !scan.spec().hasLimit()
+              && scan.spec().prune().isEmpty();
+      if (!matches) {
+        return;
+      }
+      BigDecimal rows = number(sort.fetch).add(number(sort.offset));
+      if (rows.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
+        return;
+      }
+      RelNode narrowed = scan.withSpec(scan.spec().withLimit(rows.longValueExact()));
+      call.transformTo(
+          sort.copy(sort.getTraitSet(), narrowed, sort.getCollation(), sort.offset, sort.fetch));
+    }
+
+    private static BigDecimal number(@Nullable RexNode literal) {
+      BigDecimal value =
+          literal == null ? null : ((RexLiteral) literal).getValueAs(BigDecimal.class);
+      return value == null ? BigDecimal.ZERO : value;
+    }
+  }
+
+  /** Planner rule that takes a scan into the Arrow convention. */
+  private static final class ToArrowRule extends ConverterRule {
+    ToArrowRule(Config config) {
+      super(config);
+    }
+
+    @Override
+    public RelNode convert(RelNode rel) {
+      return new S3ArrowScan((S3TableScan) rel);
+    }
+  }
+}

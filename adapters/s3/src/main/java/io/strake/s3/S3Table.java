@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import io.strake.planner.ErrorCode;
+import io.strake.planner.arrow.ArrowTypes;
+import io.strake.planner.arrow.ExecutionContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.schema.Statistic;
+import org.apache.calcite.schema.Statistics;
+import org.apache.calcite.schema.TranslatableTable;
+import org.apache.calcite.schema.impl.AbstractTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Table whose rows are the contents of objects.
+ *
+ * <p>Objects are listed at first use and again after the time to live. All scans of one statement
+ * see the objects of its first scan. Thread-safe.
+ */
+final class S3Table extends AbstractTable implements TranslatableTable {
+  private final TableDefinition definition;
+  private final S3Access access;
+  private final Map<ExecutionContext, TableContents> pinned = new WeakHashMap<>();
+  private @Nullable TableContents contents;
+  private long loadedAtNanos;
+
+  S3Table(TableDefinition definition, S3Access access) {
+    this.definition = definition;
+    this.access = access;
+  }
+
+  TableDefinition definition() {
+    return definition;
+  }
+
+  String sourceName() {
+    return access.options().sourceName();
+  }
+
+  /** Returns the objects and columns, from the last listing while it is fresh. */
+  synchronized TableContents contents() {
+    TableContents known = contents;
+    long age = System.nanoTime() - loadedAtNanos;
+    if (known == null || age >= access.options().metadataTtl().toNanos()) {
+      known = access.loader().load(definition);
+      contents = known;
+      loadedAtNanos = System.nanoTime();
+    }
+    return known;
+  }
+
+  /** Drops the last listing, after it has turned out to be wrong. */
+  synchronized void forget() {
+    contents = null;
+  }
+
+  /** Starts a scan; {@code rowType} is what was planned. */
+  ArrowReader scan(ExecutionContext context, ScanSpec spec, RelDataType rowType) {
+    TableContents now;
+    synchronized (pinned) {
+      now = pinned.computeIfAbsent(context, any -> contents());
+    }
+    List<TableColumn> columns = new ArrayList<>();
+    for (RelDataTypeField field : rowType.getFieldList()) {
+      TableColumn column = column(now, field);
+      if (!column.isPartition()) {
+        columns.add(column);
+      }
+    }
+    RequestTracker tracker = new RequestTracker();
+    ScanRun run =
+        new ScanRun(
+            this,
+            now,
+            spec,
+            columns,
+            access.store().session(tracker),
+            access.files(),
+            access.executor(),
+            access.errors());
+    return new S3BatchReader(context, ArrowTypes.toSchema(rowType), run, tracker);
+  }
+
+  private TableColumn column(TableContents now, RelDataTypeField planned) {
+    TableColumn column = now.findColumn(planned.getName()).orElse(null);
+    SqlName expected = new SqlName(planned.getType());
+    if (column == null
+        || !expected.matches(column.type())
+        || (column.nullable() && !planned.getType().isNullable())) {
+      throw access
+          .errors()
+          .of(
+              ErrorCode.SOURCE_FAILED,
+              "table '%s': column '%s' has changed since the query was planned; run it again",
+              definition.name(),
+              planned.getName());
+    }
+    if (column.unreadable().isPresent()) {
+      throw access
+          .errors()
+          .of(
+              ErrorCode.UNSUPPORTED,
+              "table '%s': column '%s' cannot be read: %s",
+              definition.name(),
+              column.name(),
+              column.unreadable().get());
+    }
+    return column;
+  }
+
+  /** The type that a plan was made for; type factories may have cut its precision. */
+  private record SqlName(RelDataType type) {
+    boolean matches(ColumnType now) {
+      return type.getSqlTypeName() == now.name()
+          && (now.name() != org.apache.calcite.sql.type.SqlTypeName.DECIMAL
+              || type.getScale() == now.scale());
+    }
+  }
+
+  @Override
+  public RelDataType getRowType(RelDataTypeFactory typeFactory) {
+    RelDataTypeFactory.Builder builder = typeFactory.builder();
+    for (TableColumn column : contents().columns()) {
+      builder.add(column.name(), column.type().toRelDataType(typeFactory, column.nullable()));
+    }
+    return builder.build();
+  }
+
+  @Override
+  public Statistic getStatistic() {
+    return Statistics.of(contents().rows(), List.of());
+  }
+
+  @Override
+  public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable relOptTable) {
+    return S3TableScan.create(context.getCluster(), relOptTable, this);
+  }
+}

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import io.strake.planner.arrow.ArrowConvention;
+import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.plan.Convention;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelWriter;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logical scan of a table, narrowed to the columns, objects and row groups that a query needs.
+ *
+ * <p>Shows in a plan what it reads: {@code partitions} are objects kept and in all, {@code
+ * rowGroups} likewise.
+ */
+final class S3TableScan extends TableScan {
+  private static final double ALMOST = 0.999;
+
+  private final S3Table s3Table;
+  private final ScanSpec spec;
+  private @Nullable PrunedObjects pruned;
+
+  private S3TableScan(
+      RelOptCluster cluster,
+      RelTraitSet traits,
+      RelOptTable table,
+      S3Table s3Table,
+      ScanSpec spec) {
+    super(cluster, traits, List.of(), table);
+    this.s3Table = s3Table;
+    this.spec = spec;
+  }
+
+  /** Returns a scan of everything. */
+  static S3TableScan create(RelOptCluster cluster, RelOptTable table, S3Table s3Table) {
+    ScanSpec all = ScanSpec.all(table.getRowType().getFieldNames());
+    return new S3TableScan(cluster, cluster.traitSetOf(Convention.NONE), table, s3Table, all);
+  }
+
+  S3Table s3Table() {
+    return s3Table;
+  }
+
+  ScanSpec spec() {
+    return spec;
+  }
+
+  S3TableScan withSpec(ScanSpec newSpec) {
+    return new S3TableScan(getCluster(), getTraitSet(), getTable(), s3Table, newSpec);
+  }
+
+  /** Returns whether a column is a partition column. */
+  boolean isPartition(String column) {
+    return s3Table.contents().findColumn(column).map(TableColumn::isPartition).orElse(false);
+  }
+
+  @Override
+  public RelDataType deriveRowType() {
+    RelDataTypeFactory.Builder builder = getCluster().getTypeFactory().builder();
+    for (String column : spec.columns()) {
+      builder.add(Objects.requireNonNull(getTable().getRowType().getField(column, true, false)));
+    }
+    return builder.build();
+  }
+
+  @Override
+  public RelNode copy(RelTraitSet traitSet, List<RelNode> inputs) {
+    return new S3TableScan(getCluster(), traitSet, getTable(), s3Table, spec);
+  }
+
+  @Override
+  public void register(RelOptPlanner planner) {
+    S3Rules.ALL.forEach(planner::addRule);
+    ArrowConvention.INSTANCE.register(planner);
+  }
+
+  /** What is left to read; computed once, since a listing may change while a query is planned. */
+  private synchronized PrunedObjects pruned() {
+    PrunedObjects known = pruned;
+    if (known == null) {
+      known = PrunedObjects.of(s3Table.contents(), spec);
+      pruned = known;
+    }
+    return known;
+  }
+
+  /** Returns about how many requests the scan takes. */
+  double requests() {
+    return Math.max(1, Math.max(pruned().objects().size(), pruned().rowGroups()));
+  }
+
+  /** Returns the share of the columns that are read, from 0 exclusive to 1. */
+  double columnShare() {
+    return (double) spec.columns().size() / getTable().getRowType().getFieldCount();
+  }
+
+  /** Returns what is read, for people. */
+  String request() {
+    PrunedObjects left = pruned();
+    StringBuilder text = new StringBuilder("READ ").append(spec.columns());
+    text.append(" FROM ").append(s3Table.definition().location());
+    text.append(" objects=").append(left.objects().size()).append('/').append(left.total());
+    if (left.totalRowGroups() > 0) {
+      text.append(" rowGroups=").append(left.rowGroups()).append('/').append(left.totalRowGroups());
+    }
+    spec.partitions().ifPresent(condition -> text.append(" partitionFilter=").append(condition));
+    spec.prune().ifPresent(condition -> text.append(" prune=").append(condition));
+    return spec.hasLimit()
+        ? text.append(" limit=").append(spec.limit()).toString()
+        : text.toString();
+  }
+
+  @Override
+  public double estimateRowCount(RelMetadataQuery mq) {
+    double rows = pruned().rows();
+    if (spec.hasLimit()) {
+      rows = Math.min(rows, spec.limit());
+    }
+    // a planner that compares rows alone must still prefer the narrower of two scans
+    return Math.max(1, spec.prune().isPresent() ? rows * ALMOST : rows);
+  }
+
+  @Override
+  public RelWriter explainTerms(RelWriter pw) {
+    return explainSpec(super.explainTerms(pw));
+  }
+
+  /** Adds what is read to a plan. */
+  RelWriter explainSpec(RelWriter pw) {
+    PrunedObjects left = pruned();
+    return pw.item("columns", spec.columns())
+        .item("partitions", left.objects().size() + "/" + left.total())
+        .itemIf(
+            "rowGroups", left.rowGroups() + "/" + left.totalRowGroups(), left.totalRowGroups() > 0)
+        .itemIf(
+            "partitionFilter",
+            spec.partitions().map(Object::toString).orElse(""),
+            spec.partitions().isPresent())
+        .itemIf("prune", spec.prune().map(Object::toString).orElse(""), spec.prune().isPresent())
+        .itemIf("limit", spec.limit(), spec.hasLimit());
+  }
+}

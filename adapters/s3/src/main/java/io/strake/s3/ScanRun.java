@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What the segments of one running scan share. Immutable.
+ *
+ * @param table table
+ * @param contents objects that the scan is pinned to
+ * @param spec what to read
+ * @param columns columns of the content to read, without partition columns
+ * @param session requests of the scan
+ * @param files opener of Parquet objects
+ * @param executor threads that fetch
+ * @param errors errors of the source
+ */
+record ScanRun(
+    S3Table table,
+    TableContents contents,
+    ScanSpec spec,
+    List<TableColumn> columns,
+    ObjectSession session,
+    ParquetFiles files,
+    ExecutorService executor,
+    S3Errors errors) {}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a scan reads of a table. Immutable.
+ *
+ * @param columns columns in the order of the result, at least one
+ * @param partitions condition over partition columns; decides exactly which objects are read
+ * @param prune condition that skips objects and row groups; the rows that are read may still fail
+ *     it
+ * @param limit rows after which the scan may end; negative for all
+ */
+record ScanSpec(
+    List<String> columns, Optional<Condition> partitions, Optional<Condition> prune, long limit) {
+  private static final long NO_LIMIT = -1;
+
+  /** Copies the list. */
+  ScanSpec {
+    columns = List.copyOf(columns);
+  }
+
+  static ScanSpec all(List<String> columns) {
+    return new ScanSpec(columns, Optional.empty(), Optional.empty(), NO_LIMIT);
+  }
+
+  boolean hasLimit() {
+    return limit >= 0;
+  }
+
+  ScanSpec withColumns(List<String> newColumns) {
+    return new ScanSpec(newColumns, partitions, prune, limit);
+  }
+
+  ScanSpec withLimit(long newLimit) {
+    return new ScanSpec(columns, partitions, prune, newLimit);
+  }
+
+  ScanSpec withConditions(Optional<Condition> exact, Optional<Condition> weakened) {
+    return new ScanSpec(columns, and(partitions, exact), and(prune, weakened), limit);
+  }
+
+  private static Optional<Condition> and(Optional<Condition> left, Optional<Condition> right) {
+    if (left.isEmpty() || right.isEmpty() || left.equals(right)) {
+      return left.isPresent() ? left : right;
+    }
+    List<Condition> both = new ArrayList<>(List.of(left.get(), right.get()));
+    return Optional.of(ConditionTranslator.joined(both));
+  }
+}

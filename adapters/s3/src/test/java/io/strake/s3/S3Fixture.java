@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import io.strake.embedded.EmbeddedS3;
+import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.type.StrakeTypeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.duckdb.DuckDBConnection;
+
+/** An object store with data that DuckDB writes, and DuckDB as the judge of what we read. */
+final class S3Fixture implements AutoCloseable {
+  static final String BUCKET = "data";
+
+  final EmbeddedS3 s3 = EmbeddedS3.start();
+  final RootAllocator allocator = new RootAllocator();
+  final DuckDBConnection duckdb;
+  private final Path directory;
+  private final List<S3Schema> schemas = new ArrayList<>();
+  private int files;
+
+  S3Fixture(Path directory) throws SQLException {
+    this.directory = directory;
+    this.duckdb = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+    duck("SET TimeZone = 'UTC'");
+    s3.createBucket(BUCKET);
+  }
+
+  void duck(String sql) throws SQLException {
+    try (Statement statement = duckdb.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Writes the rows of a query as an object and returns the local copy. */
+  Path copy(String key, String query, String options) throws SQLException {
+    Path file = directory.resolve("f" + files++ + "." + key.replaceAll("[^A-Za-z0-9.]", "_"));
+    duck("COPY (" + query + ") TO '" + file + "' (" + options + ")");
+    s3.put(BUCKET, key, file);
+    return file;
+  }
+
+  void text(String key, String content) throws IOException {
+    s3.put(BUCKET, key, Files.writeString(directory.resolve("f" + files++), content));
+  }
+
+  S3Schema schema(String secret, Object... definitions) {
+    Map<String, Object> operand =
+        Map.of(
+            "endpoint",
+            s3.endpoint(),
+            "bucket",
+            BUCKET,
+            "accessKey",
+            s3.accessKey(),
+            "secretKey",
+            secret,
+            "definitions",
+            List.of(definitions));
+    S3Schema schema =
+        (S3Schema)
+            new S3SchemaFactory()
+                .create(org.apache.calcite.tools.Frameworks.createRootSchema(false), "s3", operand);
+    schemas.add(schema);
+    return schema;
+  }
+
+  S3Schema schema(Object... definitions) {
+    return schema(s3.secretKey(), definitions);
+  }
+
+  static Map<String, Object> definition(String name, String location) {
+    return Map.of("name", name, "location", location);
+  }
+
+  S3Table table(String location) {
+    return table(schema(definition("t", location)));
+  }
+
+  static S3Table table(S3Schema schema) {
+    return (S3Table) java.util.Objects.requireNonNull(schema.tables().get("t"));
+  }
+
+  static RelDataType rowType(S3Table table) {
+    return table.getRowType(new StrakeTypeFactory());
+  }
+
+  ExecutionContext context() {
+    return ExecutionContext.builder(allocator).build();
+  }
+
+  ArrowReader scan(S3Table table, ExecutionContext context) {
+    RelDataType rowType = rowType(table);
+    return table.scan(context, ScanSpec.all(rowType.getFieldNames()), rowType);
+  }
+
+  /** Returns how many rows of a table and of a query of DuckDB have no counterpart. */
+  long differences(S3Table table, String expected) throws Exception {
+    try (BufferAllocator child = allocator.newChildAllocator("scan", 0, Long.MAX_VALUE)) {
+      try (ArrowReader reader = scan(table, ExecutionContext.builder(child).build());
+          ArrowArrayStream stream = ArrowArrayStream.allocateNew(child)) {
+        Data.exportArrayStream(child, reader, stream);
+        duckdb.registerArrowStream("actual_stream", stream);
+        duck("CREATE OR REPLACE TEMP TABLE actual AS SELECT * FROM actual_stream");
+      }
+    }
+    duck("CREATE OR REPLACE TEMP TABLE expected AS " + expected);
+    return number(
+        "SELECT (SELECT count(*) FROM (FROM actual EXCEPT ALL FROM expected))"
+            + " + (SELECT count(*) FROM (FROM expected EXCEPT ALL FROM actual))");
+  }
+
+  long number(String sql) throws SQLException {
+    try (Statement statement = duckdb.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  List<String> duckRows(String sql) throws SQLException {
+    try (Statement statement = duckdb.createStatement()) {
+      return rows(statement.executeQuery(sql));
+    }
+  }
+
+  /** Returns a connection of stock Calcite to a model with our schema. */
+  Connection connect(String definitions) throws SQLException {
+    String model =
+        "{version:'1.0',defaultSchema:'s3',schemas:[{name:'s3',type:'custom',factory:'"
+            + S3SchemaFactory.class.getName()
+            + "',operand:{endpoint:'%s',bucket:'%s',accessKey:'%s',secretKey:'%s'%s}}]}"
+                .formatted(
+                    s3.endpoint(),
+                    BUCKET,
+                    s3.accessKey(),
+                    s3.secretKey(),
+                    definitions.isEmpty() ? "" : ",definitions:[" + definitions + "]");
+    return DriverManager.getConnection("jdbc:calcite:caseSensitive=true;model=inline:" + model);
+  }
+
+  static List<String> query(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows(rows);
+    }
+  }
+
+  static String explain(Connection connection, String sql) throws SQLException {
+    return String.join("\n", query(connection, "EXPLAIN PLAN FOR " + sql));
+  }
+
+  private static List<String> rows(ResultSet rows) throws SQLException {
+    List<String> result = new ArrayList<>();
+    int columns = rows.getMetaData().getColumnCount();
+    while (rows.next()) {
+      List<String> row = new ArrayList<>();
+      for (int i = 1; i <= columns; i++) {
+        row.add(String.valueOf(rows.getString(i)));
+      }
+      result.add(String.join("|", row));
+    }
+    return result;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    schemas.forEach(S3Schema::close);
+    duckdb.close();
+    s3.close();
+    allocator.close();
+  }
+}

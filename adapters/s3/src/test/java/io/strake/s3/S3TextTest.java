@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class S3TextTest {
+  private static final String QUERY =
+      "SELECT i::INTEGER AS id, CASE WHEN i % 3 = 0 THEN NULL ELSE 'a,\"b\" ü ' || i END AS name,"
+          + " (i / 4.0)::DECIMAL(10, 2) AS amount, i / 8.0::DOUBLE AS x, i % 2 = 0 AS flag,"
+          + " DATE '2026-01-01' + i::INTEGER AS d,"
+          + " TIMESTAMP '2026-01-01 00:00:00.5' + to_seconds(i) AS ts FROM range(5000) r(i)";
+  private static final List<Object> COLUMNS =
+      List.of(
+          column("id", "int"),
+          column("name", "varchar"),
+          column("amount", "decimal(10, 2)"),
+          column("x", "double"),
+          column("flag", "boolean"),
+          column("d", "date"),
+          column("ts", "timestamp"));
+
+  @TempDir static Path directory;
+  private static S3Fixture fixture;
+
+  @BeforeAll
+  static void start() throws Exception {
+    fixture = new S3Fixture(directory);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    fixture.close();
+  }
+
+  @Test
+  void readsCsv() throws Exception {
+    fixture.copy("rows.csv", QUERY, "FORMAT csv, HEADER");
+    assertThat(fixture.differences(table("rows.csv", COLUMNS, Map.of()), QUERY)).isZero();
+    assertThat(fixture.number("SELECT count(*) FROM actual")).isEqualTo(5000);
+  }
+
+  @Test
+  void readsZippedCsvInAnotherDialect() throws Exception {
+    fixture.copy(
+        "rows2.csv.gz",
+        QUERY,
+        "FORMAT csv, HEADER false, DELIMITER ';', QUOTE '''', NULLSTR 'NIL', COMPRESSION gzip");
+    Map<String, Object> dialect =
+        Map.of("header", "false", "delimiter", ";", "quote", "'", "nullText", "NIL");
+    assertThat(fixture.differences(table("rows2.csv.gz", COLUMNS, dialect), QUERY)).isZero();
+  }
+
+  @Test
+  void readsJsonLines() throws Exception {
+    fixture.copy("rows.jsonl", QUERY, "FORMAT json");
+    assertThat(fixture.differences(table("rows.jsonl", COLUMNS, Map.of()), QUERY)).isZero();
+    fixture.copy("rows.jsonl.gz", QUERY, "FORMAT json, COMPRESSION gzip");
+    assertThat(fixture.differences(table("rows.jsonl.gz", COLUMNS, Map.of()), QUERY)).isZero();
+  }
+
+  @Test
+  void readsNestedJsonAsTextAndSkipsTheRest() throws Exception {
+    fixture.text(
+        "nested.jsonl",
+        "{\"id\": 1, \"v\": {\"a\": [1, 2]}, \"other\": [{}]}\n{\"v\": null}\n{\"id\":3,\"v\":true}");
+    assertThat(
+            fixture.differences(
+                table(
+                    "nested.jsonl", List.of(column("id", "bigint"), column("v", "text")), Map.of()),
+                "VALUES (1::BIGINT, '{\"a\":[1,2]}'), (NULL, NULL), (3, 'true')"))
+        .isZero();
+  }
+
+  @Test
+  void matchesTheHeaderByName() throws Exception {
+    fixture.text("header.csv", "\uFEFFb,extra,a\r\n1,x,2\r\n\r\n3,y,4\r\n");
+    S3Table table = table("header.csv", List.of(column("a", "int"), column("b", "int")), Map.of());
+    assertThat(fixture.differences(table, "VALUES (2, 1), (4, 3)")).isZero();
+  }
+
+  @Test
+  void namesObjectLineAndColumnOfAMalformedValue() throws Exception {
+    fixture.text("bad.csv", "id,d\n1,2026-01-01\n2,2026-13-01\n");
+    assertInvalid(
+        table("bad.csv", List.of(column("id", "int"), column("d", "date")), Map.of()),
+        "object 'data/bad.csv': line 3, column 'd': the value is no DATE");
+    fixture.text("short.csv", "id,d\n1\n");
+    assertInvalid(
+        table("short.csv", List.of(column("id", "int"), column("d", "date")), Map.of()),
+        "object 'data/short.csv': line 2 has 1 fields instead of 2");
+    fixture.text("bad.jsonl", "{\"id\": 1}\n{\"id\": 1.5}\n");
+    assertInvalid(
+        table("bad.jsonl", List.of(column("id", "int")), Map.of()),
+        "object 'data/bad.jsonl': line 2, column 'id': the value is no INTEGER");
+    fixture.text("cut.jsonl", "{\"id\": 1}\n{\"id\": ");
+    assertInvalid(
+        table("cut.jsonl", List.of(column("id", "int")), Map.of()),
+        "object 'data/cut.jsonl': line 2 cannot be read");
+  }
+
+  @Test
+  void asksForTheColumnsThatAreMissing() throws Exception {
+    fixture.text("untyped.csv", "id\n1\n");
+    S3Table table = fixture.table("untyped.csv");
+    assertThatThrownBy(() -> S3Fixture.rowType(table))
+        .isInstanceOfSatisfying(
+            StrakeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
+        .hasMessageContaining("add operand 'columns'");
+  }
+
+  @Test
+  void prunesPartitionsOfCsv() throws Exception {
+    for (int day = 1; day <= 3; day++) {
+      fixture.text("days/day=2026-01-0" + day + "/f.csv", "v\n" + day + "\n");
+    }
+    try (Connection connection =
+        fixture.connect("{name:'t',location:'days/*/*.csv',columns:[{name:'v',type:'int'}]}")) {
+      String sql = "select \"v\" from \"t\" where \"day\" >= date '2026-01-02'";
+      assertThat(S3Fixture.explain(connection, sql)).contains("partitions=[2/3]");
+      assertThat(S3Fixture.query(connection, sql)).containsExactlyInAnyOrder("2", "3");
+    }
+  }
+
+  @Test
+  void findsTablesByTheirPrefix() throws Exception {
+    try (S3Fixture own = new S3Fixture(directory)) {
+      own.copy("alpha/a.parquet", "SELECT 1 AS x", "FORMAT parquet");
+      own.copy("alpha/b.parquet", "SELECT 2 AS x", "FORMAT parquet");
+      own.copy("beta/part=7/a.parquet", "SELECT 3 AS x", "FORMAT parquet");
+      try (Connection connection = own.connect("")) {
+        assertThat(S3Fixture.query(connection, "select sum(\"x\") from \"alpha\""))
+            .containsExactly("3");
+        assertThat(S3Fixture.query(connection, "select \"part\", \"x\" from \"beta\""))
+            .containsExactly("7|3");
+      }
+    }
+  }
+
+  private static Map<String, Object> column(String name, String type) {
+    return Map.of("name", name, "type", type);
+  }
+
+  private static S3Table table(String location, List<Object> columns, Map<String, Object> more) {
+    Map<String, Object> definition = new HashMap<>(S3Fixture.definition("t", location));
+    definition.put("columns", columns);
+    definition.putAll(more);
+    return S3Fixture.table(fixture.schema(definition));
+  }
+
+  private static void assertInvalid(S3Table table, String message) {
+    assertThatThrownBy(() -> drain(table))
+        .isInstanceOfSatisfying(
+            StrakeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DATA_INVALID))
+        .hasMessageContaining(message);
+  }
+
+  private static void drain(S3Table table) throws Exception {
+    try (ArrowReader reader = fixture.scan(table, fixture.context())) {
+      while (reader.loadNextBatch()) {
+        assertThat(reader.getVectorSchemaRoot().getRowCount()).isPositive();
+      }
+    }
+  }
+}

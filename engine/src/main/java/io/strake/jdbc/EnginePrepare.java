@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.jdbc;
+
+import io.strake.engine.FederationEngine;
+import io.strake.engine.PreparedQuery;
+import io.strake.engine.Session;
+import io.strake.planner.StrakeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.config.CalciteConnectionConfig;
+import org.apache.calcite.prepare.CalcitePrepareImpl;
+import org.apache.calcite.runtime.Bindable;
+
+/**
+ * Statement preparation of the driver: SQL goes to the engine's query service; plans and queryables
+ * that a program hands over as objects stay with Calcite.
+ */
+final class EnginePrepare extends CalcitePrepareImpl {
+  private final FederationEngine engine;
+
+  EnginePrepare(FederationEngine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public <T> CalciteSignature<T> prepareSql(
+      Context context, Query<T> query, java.lang.reflect.Type elementType, long maxRowCount) {
+    if (query.sql == null) {
+      return super.prepareSql(context, query, elementType, maxRowCount);
+    }
+    try {
+      Session session = session(context);
+      PreparedQuery prepared = engine.queries().prepare(query.sql, session);
+      return signature(context, prepared, session, maxRowCount);
+    } catch (StrakeException e) {
+      throw JdbcErrors.sneak(e);
+    }
+  }
+
+  private <T> CalciteSignature<T> signature(
+      Context context, PreparedQuery prepared, Session session, long maxRowCount) {
+    @SuppressWarnings("unchecked") // rows are object arrays, as CursorFactory.ARRAY says
+    Bindable<T> rows =
+        data ->
+            (org.apache.calcite.linq4j.Enumerable<T>)
+                (Object) new StatementRows(engine.queries(), prepared, session, data);
+    return new CalciteSignature<>(
+        prepared.sql(),
+        List.of(),
+        Map.of(),
+        prepared.rowType(),
+        ColumnTypes.columns(prepared.rowType(), ColumnTypes.Times.AS_OBJECTS),
+        Meta.CursorFactory.ARRAY,
+        context.getRootSchema(),
+        List.of(),
+        maxRowCount,
+        rows,
+        Meta.StatementType.SELECT);
+  }
+
+  private static Session session(Context context) {
+    CalciteConnectionConfig config = context.config();
+    List<String> path = context.getDefaultSchemaPath();
+    String zone = config.timeZone();
+    return new Session(
+        "jdbc",
+        path.isEmpty() ? Optional.empty() : Optional.of(path.get(0)),
+        zone == null || zone.isEmpty() ? ZoneId.of("UTC") : ZoneId.of(zone),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.jdbc;
+
+import io.strake.engine.PreparedQuery;
+import io.strake.engine.QueryResult;
+import io.strake.engine.QueryService;
+import io.strake.engine.Session;
+import io.strake.planner.StrakeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.calcite.DataContext;
+import org.apache.calcite.linq4j.AbstractEnumerable;
+import org.apache.calcite.linq4j.Enumerator;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a statement as a JDBC client gets them. */
+final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
+  private static final long CANCEL_POLL_MILLIS = 20;
+
+  private final QueryService queries;
+  private final PreparedQuery query;
+  private final Session session;
+  private final DataContext data;
+
+  StatementRows(QueryService queries, PreparedQuery query, Session session, DataContext data) {
+    this.queries = queries;
+    this.query = query;
+    this.session = session;
+    this.data = data;
+  }
+
+  @Override
+  public Enumerator<@Nullable Object[]> enumerator() {
+    Session limited =
+        data.get(DataContext.Variable.TIMEOUT.camelName) instanceof Long millis
+            ? session.withTimeout(Duration.ofMillis(millis))
+            : session;
+    QueryResult result = queries.execute(query, limited);
+    Object flag = data.get(DataContext.Variable.CANCEL_FLAG.camelName);
+    RowEnumerator rows = new RowEnumerator(result, query.rowType(), (AtomicBoolean) flag);
+    try {
+      rows.readAhead(); // so that executeQuery() reports what is wrong, not next()
+      return rows;
+    } catch (StrakeException e) {
+      rows.close();
+      throw JdbcErrors.sneak(e);
+    }
+  }
+
+  /** Cursor. Not thread-safe. */
+  private static final class RowEnumerator implements Enumerator<@Nullable Object[]> {
+    private final QueryResult result;
+    private final List<RelDataType> types;
+    private final ScheduledExecutorService cancelWatch;
+    private JdbcValue[] columns = {};
+    private int row;
+    private int rowCount;
+    private boolean ended;
+
+    RowEnumerator(QueryResult result, RelDataType rowType, AtomicBoolean cancelFlag) {
+      this.result = result;
+      this.types = rowType.getFieldList().stream().map(RelDataTypeField::getType).toList();
+      this.row = -1;
+      this.cancelWatch = Executors.newSingleThreadScheduledExecutor(RowEnumerator::daemon);
+      // Avatica tells nobody that its flag was set
+      cancelWatch.scheduleWithFixedDelay(
+          () -> cancelIf(cancelFlag),
+          CANCEL_POLL_MILLIS,
+          CANCEL_POLL_MILLIS,
+          TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread daemon(Runnable task) {
+      Thread thread = new Thread(task, "strake-jdbc-cancel-watch");
+      thread.setDaemon(true);
+      return thread;
+    }
+
+    private void cancelIf(AtomicBoolean flag) {
+      if (flag.get()) {
+        result.cancel();
+      }
+    }
+
+    @Override
+    public @Nullable Object[] current() {
+      @Nullable Object[] values = new @Nullable Object[columns.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = columns[i].at(row);
+      }
+      return values;
+    }
+
+    @Override
+    public boolean moveNext() {
+      try {
+        row++;
+        while (row >= rowCount && !ended) {
+          readAhead();
+          row = 0;
+        }
+        return row < rowCount;
+      } catch (StrakeException e) {
+        throw JdbcErrors.sneak(e);
+      }
+    }
+
+    /** Loads the next batch; the row before its first is the current one. */
+    void readAhead() {
+      ended = !result.next();
+      open(result.batch());
+      row = -1;
+    }
+
+    private void open(VectorSchemaRoot batch) {
+      columns = new JdbcValue[types.size()];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = JdbcValue.of(batch.getVector(i), types.get(i));
+      }
+      rowCount = batch.getRowCount();
+    }
+
+    @Override
+    public void reset() {
+      throw new UnsupportedOperationException("rows are read once");
+    }
+
+    @Override
+    public void close() {
+      cancelWatch.shutdownNow();
+      result.close();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.jdbc;
+
+import io.strake.engine.EngineOptions;
+import io.strake.engine.FederationEngine;
+import io.strake.planner.ErrorCode;
+import io.strake.planner.Operands;
+import io.strake.planner.StrakeException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.calcite.avatica.ConnectStringParser;
+import org.apache.calcite.avatica.DriverVersion;
+import org.apache.calcite.config.CalciteConnectionProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JDBC driver that runs a federation engine in this process.
+ *
+ * <p>URL: {@code jdbc:strake:model=PATH}, or {@code model=inline:TEXT}, and then {@code
+ * ;key=value}: {@code schema} (default schema), {@code timeZone}, {@code memory} (such as {@code
+ * 2GB}), {@code timeout} (such as {@code PT1M}). Other properties are refused, so that a typing
+ * error is not taken for a default. Connections with the same model and settings share one engine,
+ * which closes with the last of them. Thread-safe.
+ */
+public final class StrakeDriver extends org.apache.calcite.jdbc.Driver {
+  /** Prefix of the URLs. */
+  public static final String PREFIX = "jdbc:strake:";
+
+  private static final long MIN_MEMORY_BYTES = 64L << 20;
+
+  private final SharedEngines engines = new SharedEngines();
+
+  static {
+    try {
+      DriverManager.registerDriver(new StrakeDriver());
+    } catch (SQLException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Creates a driver; the driver manager has one already. */
+  public StrakeDriver() {}
+
+  @Override
+  public @Nullable Connection connect(String url, Properties info) throws SQLException {
+    if (!acceptsURL(url)) {
+      return null;
+    }
+    Properties settings = ConnectStringParser.parse(url.substring(PREFIX.length()), info);
+    try {
+      return connect(url, settings, engines.acquire(options(settings)));
+    } catch (StrakeException e) {
+      throw JdbcErrors.translate(e);
+    }
+  }
+
+  private static Connection connect(String url, Properties settings, SharedEngines.Lease lease)
+      throws SQLException {
+    try {
+      return new EngineDriver(lease).connect(url, settings);
+    } catch (SQLException | RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private static EngineOptions options(Properties settings) {
+    Map<String, Object> values = new HashMap<>();
+    settings.stringPropertyNames().forEach(key -> values.put(key, settings.getProperty(key)));
+    Operands operands = new Operands("jdbc:strake", values);
+    EngineOptions defaults = EngineOptions.of(operands.requiredText("model"));
+    EngineOptions options =
+        defaults
+            .withMemoryBytes(operands.bytes("memory", defaults.memoryBytes()))
+            .withStatementTimeout(operands.duration("timeout", defaults.statementTimeout()));
+    operands.text(CalciteConnectionProperty.SCHEMA.camelName());
+    operands.text(CalciteConnectionProperty.TIME_ZONE.camelName());
+    operands.text("user"); // tools always send these two; the process is the client
+    operands.text("password");
+    operands.rejectUnknown();
+    if (options.memoryBytes() < MIN_MEMORY_BYTES) {
+      throw StrakeException.of(
+          ErrorCode.INVALID_CONFIGURATION,
+          "jdbc:strake: 'memory' is %d bytes; at least 64MB are needed",
+          options.memoryBytes());
+    }
+    return options;
+  }
+
+  @Override
+  protected String getConnectStringPrefix() {
+    return PREFIX;
+  }
+
+  @Override
+  protected DriverVersion createDriverVersion() {
+    return version();
+  }
+
+  static DriverVersion version() {
+    String implementation = FederationEngine.class.getPackage().getImplementationVersion();
+    String version = implementation == null ? "0.1.0" : implementation;
+    return new DriverVersion("Strake JDBC Driver", version, "Strake", version, true, 0, 1, 0, 1);
+  }
+}
