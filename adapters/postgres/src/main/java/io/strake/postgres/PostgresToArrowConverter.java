@@ -6,9 +6,9 @@ package io.strake.postgres;
 
 import static java.util.Objects.requireNonNull;
 
-import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
 import io.strake.planner.sql.SqlRel;
 import io.strake.planner.sql.SqlRenderer;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not one of Calcite's converters, because it would not convert the result of one any further.
  */
-final class PostgresToArrowConverter extends SingleRel implements ArrowRel {
+final class PostgresToArrowConverter extends SingleRel implements PushedDownRel {
   PostgresToArrowConverter(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
     super(cluster, traits, input);
   }
@@ -52,14 +52,27 @@ final class PostgresToArrowConverter extends SingleRel implements ArrowRel {
   }
 
   @Override
+  public String sourceName() {
+    return convention().sourceName();
+  }
+
+  @Override
+  public String pushedRequest() {
+    return sql();
+  }
+
+  @Override
   public ArrowReader execute(ExecutionContext context) {
-    PostgresConvention convention = (PostgresConvention) requireNonNull(getInput().getConvention());
     return CopyReader.open(
-        convention.database(),
+        convention().database(),
         context,
         sql(),
         ArrowTypes.toSchema(getRowType()),
         column -> ColumnOrigin.describe(getInput(), column));
+  }
+
+  private PostgresConvention convention() {
+    return (PostgresConvention) requireNonNull(getInput().getConvention());
   }
 
   private String sql() {

@@ -21,10 +21,7 @@ import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
-import org.apache.calcite.plan.RelOptRules;
 import org.apache.calcite.plan.RelTraitSet;
-import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.convert.ConverterRule;
@@ -111,21 +108,12 @@ public final class EnumerableToArrowConverter extends SingleRel implements Arrow
   private record CompiledRows(Bindable<?> plan, Map<String, Object> parameters) {
     static CompiledRows of(EnumerableRel input) {
       Map<String, Object> parameters = new HashMap<>();
-      Bindable<?> plan =
-          EnumerableInterpretable.toBindable(
-              parameters, null, withCalcs(input), EnumerableRel.Prefer.ARRAY);
-      return new CompiledRows(plan, parameters);
-    }
-
-    /** Returns the plan with filters and projections as calcs: only those have code. */
-    private static EnumerableRel withCalcs(EnumerableRel input) {
-      // Calcite finds metadata through the thread at work, which need not be the one that planned.
+      // Calcite finds metadata through the thread at work, which need not be the one that planned
       RelMetadataQueryBase.THREAD_PROVIDERS.set(
           JaninoRelMetadataProvider.of(FederationMetadata.PROVIDER));
-      HepProgram program = HepProgram.builder().addRuleCollection(RelOptRules.CALC_RULES).build();
-      HepPlanner planner = new HepPlanner(program);
-      planner.setRoot(input);
-      return (EnumerableRel) planner.findBestExp();
+      Bindable<?> plan =
+          EnumerableInterpretable.toBindable(parameters, null, input, EnumerableRel.Prefer.ARRAY);
+      return new CompiledRows(plan, parameters);
     }
   }
 
