@@ -91,7 +91,7 @@ public final class ShopDemo implements Callable<Integer> {
           Avatica     jdbc:avatica:remote:url=%s;serialization=PROTOBUF
         The same sources from another terminal:
           . %s
-          ./strake sql --model %s
+          ./strake sql --model %s "SELECT COUNT(*) FROM crm.customers"
         """,
         session.flightAddress().getHost(),
         session.flightAddress().getPort(),

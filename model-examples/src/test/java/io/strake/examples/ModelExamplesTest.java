@@ -88,7 +88,7 @@ class ModelExamplesTest {
     assertThat(text).doesNotContain("127.0.0.1", "localhost");
     assertThat(shop.variables().entrySet())
         .filteredOn(variable -> variable.getKey().matches(".*_(PASSWORD|KEY|TOKEN|URL|ENDPOINT)"))
-        .hasSize(6)
+        .hasSize(7)
         .noneMatch(variable -> text.contains(variable.getValue()));
     assertThat(shop.model(model)).doesNotContain("${env:");
   }
@@ -99,8 +99,8 @@ class ModelExamplesTest {
       value = {
         "postgres; SELECT COUNT(*), SUM(customer_id) FROM crm.orders WHERE status = 'new'",
         "s3; SELECT COUNT(*), SUM(quantity) FROM lake.line_items WHERE ship_year = 2025",
-        "s3; SELECT COUNT(*), SUM(list_price) FROM lake.products WHERE category = 'Books'",
-        "rest; SELECT COUNT(*), SUM(stars) FROM market.ratings WHERE category = 'Toys'"
+        "s3; SELECT COUNT(*), SUM(list_price) FROM lake.products WHERE category = 'Office'",
+        "rest; SELECT COUNT(*), SUM(stars) FROM market.ratings WHERE category = 'Office'"
       })
   void servesStockCalcite(String model, String sql) throws SQLException {
     Properties properties = new Properties();
