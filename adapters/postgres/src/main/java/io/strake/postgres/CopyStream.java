@@ -106,6 +106,9 @@ final class CopyStream implements AutoCloseable {
     }
     if (copy != null) {
       cancelOnServer();
+      // Eviction closes the connection; closing it here would roll back, behind the copy's lock.
+      database.discard(connection);
+      return;
     }
     database.discard(connection);
     try {
