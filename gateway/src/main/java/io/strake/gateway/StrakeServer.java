@@ -8,6 +8,7 @@ import io.strake.engine.FederationEngine;
 import io.strake.engine.SourceRegistry.SourceStatus;
 import io.strake.gateway.avatica.AvaticaDoor;
 import io.strake.gateway.common.DrainGate;
+import io.strake.gateway.config.GatewayOptions;
 import io.strake.gateway.flight.FlightDoor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

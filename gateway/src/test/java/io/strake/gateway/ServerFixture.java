@@ -5,6 +5,7 @@
 package io.strake.gateway;
 
 import io.strake.gateway.auth.Authenticator;
+import io.strake.gateway.config.GatewayOptions;
 import java.time.Duration;
 import java.util.Map;
 

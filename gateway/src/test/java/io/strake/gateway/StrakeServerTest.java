@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strake.gateway.auth.Authenticator;
+import io.strake.gateway.config.GatewayOptions;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.sql.Connection;

@@ -6,8 +6,8 @@ package io.strake.gateway.avatica;
 
 import io.strake.engine.Catalog;
 import io.strake.engine.QueryService;
-import io.strake.gateway.GatewayOptions;
 import io.strake.gateway.common.DrainGate;
+import io.strake.gateway.config.GatewayOptions;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.time.Duration;

@@ -6,10 +6,10 @@ package io.strake.gateway.cli;
 
 import io.strake.engine.EngineOptions;
 import io.strake.engine.SourceRegistry.SourceStatus;
-import io.strake.gateway.GatewayOptions;
 import io.strake.gateway.StrakeServer;
 import io.strake.gateway.auth.Authenticator;
 import io.strake.gateway.auth.SigningKey;
+import io.strake.gateway.config.GatewayOptions;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;

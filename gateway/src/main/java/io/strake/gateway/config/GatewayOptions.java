@@ -2,7 +2,7 @@
  * Copyright 2026 the Strake authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.strake.gateway;
+package io.strake.gateway.config;
 
 import io.strake.engine.EngineOptions;
 import io.strake.gateway.auth.Authenticator;
@@ -126,7 +126,7 @@ public record GatewayOptions(
   }
 
   /** Returns the settings of the engine behind the doors. */
-  EngineOptions engineOptions() {
+  public EngineOptions engineOptions() {
     return EngineOptions.of(model)
         .withMemoryBytes(memoryBytes)
         .withStatementTimeout(statementTimeout);
