@@ -110,6 +110,7 @@ public final class LocalDatabase implements AutoCloseable {
         LocalFunctions.INTEGER_REMAINDER,
         LocalFunctions.APPROXIMATE_DIVISION,
         LocalFunctions.DECIMAL_DIVISION,
+        LocalFunctions.UNSCALED,
         "SET lock_configuration = true");
   }
 

@@ -34,6 +34,14 @@ final class LocalFunctions {
           "(a // b) + CASE WHEN 2 * abs(a % b) >= abs(b)"
               + " THEN CASE WHEN (a < 0) = (b < 0) THEN 1 ELSE -1 END ELSE 0 END");
 
+  /**
+   * A decimal as the integer that its digits make, given ten to the power of its scale; multiplied
+   * as a whole it would need twice the digits.
+   */
+  static final String UNSCALED =
+      "CREATE MACRO strake_unscaled(a, unit) AS CAST(trunc(a) AS HUGEINT) * unit"
+          + " + CAST((a - trunc(a)) * unit AS HUGEINT)";
+
   private LocalFunctions() {}
 
   private static String zeroChecked(String signature, String body) {

@@ -75,7 +75,10 @@ final class LocalOperators {
     list.function(SqlStdOperatorTable.MOD, "strake_mod", integers, "integers");
     list.function(SqlStdOperatorTable.PERCENT_REMAINDER, "strake_mod", integers, "integers");
     list.allow(
-        SqlStdOperatorTable.DIVIDE, decimals, "exact numbers", LocalOperators::divideDecimals);
+        SqlStdOperatorTable.DIVIDE,
+        decimals.and(LocalOperators::canUnscale),
+        "exact numbers with at most 18 digits behind the point",
+        LocalOperators::divideDecimals);
     list.function(
         SqlStdOperatorTable.DIVIDE, "strake_fdiv", doubles, "numbers, one of them approximate");
     for (SqlOperator operator : List.of(SqlStdOperatorTable.PLUS, SqlStdOperatorTable.MINUS)) {
@@ -124,6 +127,10 @@ final class LocalOperators {
     return scale(type(call, 0)) + scale(type(call, 1)) <= 38;
   }
 
+  private static boolean canUnscale(RexCall call) {
+    return scale(type(call, 0)) <= NARROW_DECIMAL && scale(type(call, 1)) <= NARROW_DECIMAL;
+  }
+
   /**
    * Writes a quotient exactly: both operands as unscaled integers of 128 bits, the dividend scaled
    * up so that the quotient has the digits of the result.
@@ -145,11 +152,18 @@ final class LocalOperators {
     return castTo(call, "(" + quotient + " * " + unit + "DECIMAL(38, " + resultScale + ")))");
   }
 
+  /** Writes a decimal as the integer that its digits make; whole part and fraction apart. */
   private static String unscaled(String sql, int scale) {
-    String wide = "CAST(" + sql + " AS DECIMAL(38, " + scale + "))";
-    return scale == 0
-        ? "CAST(" + wide + " AS HUGEINT)"
-        : "CAST((" + wide + " * " + powerOfTen(scale) + ") AS HUGEINT)";
+    if (scale == 0) {
+      return "CAST(" + sql + " AS HUGEINT)";
+    }
+    return "strake_unscaled(CAST("
+        + sql
+        + " AS DECIMAL(38, "
+        + scale
+        + ")), "
+        + powerOfTen(scale)
+        + ")";
   }
 
   private static String powerOfTen(int exponent) {

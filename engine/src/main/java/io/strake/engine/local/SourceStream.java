@@ -49,6 +49,7 @@ final class SourceStream extends BatchReader {
 
   @Override
   protected boolean fill(VectorSchemaRoot root) throws IOException {
+    adoptThread();
     try {
       context.checkActive();
       if (!source.loadNextBatch()) {
@@ -64,6 +65,14 @@ final class SourceStream extends BatchReader {
     } catch (IOException | RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       throw e;
+    }
+  }
+
+  /** Threads of DuckDB come without a class loader, by which libraries find their resources. */
+  private static void adoptThread() {
+    Thread thread = Thread.currentThread();
+    if (thread.getContextClassLoader() == null) {
+      thread.setContextClassLoader(SourceStream.class.getClassLoader());
     }
   }
 
