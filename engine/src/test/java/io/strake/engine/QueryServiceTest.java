@@ -69,6 +69,7 @@ class QueryServiceTest {
         "select cast(2.5 as decimal(3, 0)), cast('7' as integer) | [[3, 7]]",
         "select 9223372036854775807 + cast(0 as bigint)        | [[9223372036854775807]]",
         "select sum(x) from (values (9223372036854775807), (1)) as t(x) | [[9223372036854775808]]",
+        "select i, sum(cast(i as bigint)) from T group by rollup(i) order by i | [[1, 1], [2, 2], [3, 3], [null, 6]]",
         "select i, count(*) from T group by rollup(i) order by i | [[1, 1], [2, 1], [3, 1], [null, 3]]"
       })
   void answers(String sql, String rows) {

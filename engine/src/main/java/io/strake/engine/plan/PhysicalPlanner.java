@@ -5,6 +5,7 @@
 package io.strake.engine.plan;
 
 import io.strake.engine.fallback.EnumerableToArrowConverter;
+import io.strake.engine.fallback.WidenSumRule;
 import io.strake.engine.local.LocalConvention;
 import io.strake.planner.arrow.ArrowConvention;
 import io.strake.planner.arrow.ArrowRel;
@@ -52,6 +53,7 @@ final class PhysicalPlanner {
     EnumerableRules.rules().stream()
         .filter(rule -> !LEFT_OUT.contains(rule))
         .forEach(volcano::addRule);
+    volcano.addRule(WidenSumRule.INSTANCE);
     volcano.addRule(CoreRules.FILTER_TO_CALC);
     volcano.addRule(CoreRules.PROJECT_TO_CALC);
     // Tables of other adapters that can only be read through Calcite's interpreter

@@ -8,6 +8,7 @@ import io.strake.engine.Catalog;
 import io.strake.gateway.common.CatalogSearch;
 import io.strake.gateway.common.NamePattern;
 import io.strake.gateway.common.SqlTypeInfo;
+import io.strake.jdbc.ColumnTypes;
 import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.strake.engine.QueryResult;
 import io.strake.engine.QueryService;
 import io.strake.engine.Session;
 import io.strake.gateway.common.DrainGate;
+import io.strake.jdbc.ColumnTypes;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ final class OpenStatement {
 
   private static Meta.Signature signature(PreparedQuery query) {
     return Meta.Signature.create(
-        ColumnTypes.columns(query.rowType()),
+        ColumnTypes.columns(query.rowType(), ColumnTypes.Times.AS_NUMBERS),
         query.sql(),
         List.of(),
         Meta.CursorFactory.LIST,
