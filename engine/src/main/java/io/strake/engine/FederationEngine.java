@@ -58,7 +58,10 @@ public final class FederationEngine implements AutoCloseable {
    * @throws StrakeException with {@code INVALID_CONFIGURATION} if the model is wrong
    */
   public static FederationEngine open(EngineOptions options) {
-    return new FederationEngine(options, Model.load(options.model(), options.allowedClasses()));
+    FederationEngine engine =
+        new FederationEngine(options, Model.load(options.model(), options.allowedClasses()));
+    engine.planner.warmUp();
+    return engine;
   }
 
   /** Returns the service that runs statements. */

@@ -13,12 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.SqlExplainFormat;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
@@ -38,9 +35,6 @@ record PlannedQuery(
 
   static PlannedQuery of(String sql, StatementPlanner.Plan plan, RelDataTypeFactory typeFactory) {
     RelDataType rowType = plan.explain() ? explainRowType(typeFactory) : plan.rowType();
-    String text =
-        RelOptUtil.dumpPlan(
-            "", plan.rel(), SqlExplainFormat.TEXT, SqlExplainLevel.EXPPLAN_ATTRIBUTES);
     List<PushedQuery> pushed = new ArrayList<>();
     collectPushed(plan.rel(), pushed);
     return new PlannedQuery(
@@ -48,7 +42,7 @@ record PlannedQuery(
         plan.rel(),
         rowType,
         ArrowTypes.toSchema(rowType),
-        text.stripTrailing(),
+        plan.text(),
         List.copyOf(pushed),
         plan.explain());
   }

@@ -5,11 +5,11 @@
 package io.strake.engine.plan;
 
 import io.strake.engine.fallback.EnumerableToArrowConverter;
-import io.strake.engine.fallback.WidenSumRule;
 import io.strake.engine.local.LocalConvention;
 import io.strake.planner.arrow.ArrowConvention;
 import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.cost.FederationCost;
+import io.strake.planner.rules.WidenSumRule;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;

@@ -16,12 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads that plan, with a stack large enough for the recursion in which Calcite walks long chains
  * of OR, CASE and UNION. Thread-safe.
  */
 public final class PlanningThreads implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(PlanningThreads.class);
   private static final long STACK_BYTES = 64L << 20;
 
   private final ExecutorService threads;
@@ -71,6 +74,18 @@ public final class PlanningThreads implements AutoCloseable {
     } finally {
       cancelled.set(true);
     }
+  }
+
+  /** Runs a task without waiting for it; its failure is logged only. */
+  void submit(Runnable task) {
+    threads.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            LOGGER.debug("a task in the background failed", e);
+          }
+        });
   }
 
   @Override

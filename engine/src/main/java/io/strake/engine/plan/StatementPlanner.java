@@ -22,6 +22,7 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -32,6 +33,8 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlExplain;
+import org.apache.calcite.sql.SqlExplainFormat;
+import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -51,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * belongs to a statement is made anew for each.
  */
 public final class StatementPlanner {
+  private static final String WARM_UP_QUERY =
+      "SELECT x, COUNT(*) FROM (VALUES (1), (2)) AS t(x) WHERE x > 1 GROUP BY x ORDER BY x";
+
   private final CalciteSchema rootSchema;
   private final @Nullable String defaultSchema;
   private final LocalConvention local;
@@ -83,10 +89,11 @@ public final class StatementPlanner {
    * A planned statement.
    *
    * @param rel what yields the rows
+   * @param text the physical plan as indented text
    * @param rowType names and types that the client sees
    * @param explain whether the client asked for the plan rather than for the rows
    */
-  public record Plan(ArrowRel rel, RelDataType rowType, boolean explain) {}
+  public record Plan(ArrowRel rel, String text, RelDataType rowType, boolean explain) {}
 
   /**
    * Plans a statement.
@@ -97,6 +104,13 @@ public final class StatementPlanner {
   public Plan plan(String sql, @Nullable String schema, Duration timeout) {
     String path = schema == null ? defaultSchema : schema;
     return threads.run(timeout, cancelled -> new Statement(path, cancelled).plan(sql));
+  }
+
+  /**
+   * Plans a statement in the background, so that the first client does not wait for class loading.
+   */
+  public void warmUp() {
+    threads.submit(() -> new Statement(null, new AtomicBoolean()).plan(WARM_UP_QUERY));
   }
 
   /** What planning one statement needs. Not thread-safe. */
@@ -126,7 +140,18 @@ public final class StatementPlanner {
       RelRoot root = converter(validator, catalog).convertQuery(query, true, true);
       RelDataType rowType = root.validatedRowType;
       RelNode logical = LogicalOptimizer.optimize(root.project());
-      return new Plan(physical.plan(logical), rowType, explain);
+      ArrowRel rel = physical.plan(logical);
+      // Writing the plan down also writes the local statements, which takes metadata
+      String text =
+          RelOptUtil.dumpPlan("", rel, SqlExplainFormat.TEXT, SqlExplainLevel.EXPPLAN_ATTRIBUTES);
+      forgetAlternatives();
+      return new Plan(rel, text.stripTrailing(), rowType, explain);
+    }
+
+    /** Lets go of all plans that were not chosen; a cached plan refers to its planner. */
+    private void forgetAlternatives() {
+      physical.volcano().clear();
+      cluster.invalidateMetadataQuery();
     }
 
     @Override

@@ -5,9 +5,11 @@
 package io.strake.planner.metadata;
 
 import io.strake.planner.arrow.ArrowToEnumerableConverter;
+import io.strake.planner.rules.WidenSumRule;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.metadata.BuiltInMetadata;
 import org.apache.calcite.rel.metadata.MetadataDef;
 import org.apache.calcite.rel.metadata.MetadataHandler;
@@ -37,6 +39,9 @@ public final class FederationNodeCost
     RelOptCost cost = rel.computeSelfCost(planner, mq);
     if (cost == null || rel instanceof ArrowToEnumerableConverter) {
       return cost;
+    }
+    if (rel instanceof Aggregate aggregate && WidenSumRule.sumsNarrow(aggregate)) {
+      return planner.getCostFactory().makeInfiniteCost(); // would not compile
     }
     return cost.multiplyBy(FACTOR).plus(planner.getCostFactory().makeCost(0, COMPILATION, 0));
   }

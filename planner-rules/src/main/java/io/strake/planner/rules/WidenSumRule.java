@@ -2,7 +2,7 @@
  * Copyright 2026 the Strake authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.strake.engine.fallback;
+package io.strake.planner.rules;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,7 @@ import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptRuleOperand;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.type.RelDataType;
@@ -43,7 +44,7 @@ public final class WidenSumRule extends RelOptRule {
   @Override
   public void onMatch(RelOptRuleCall call) {
     LogicalAggregate aggregate = call.rel(0);
-    if (aggregate.getAggCallList().stream().noneMatch(sum -> isNarrow(sum, aggregate))) {
+    if (!sumsNarrow(aggregate)) {
       return;
     }
     RelNode input = aggregate.getInput();
@@ -70,7 +71,12 @@ public final class WidenSumRule extends RelOptRule {
             calls));
   }
 
-  private static boolean isNarrow(AggregateCall call, LogicalAggregate aggregate) {
+  /** Returns whether an aggregate has a sum that generated code cannot make. */
+  public static boolean sumsNarrow(Aggregate aggregate) {
+    return aggregate.getAggCallList().stream().anyMatch(sum -> isNarrow(sum, aggregate));
+  }
+
+  private static boolean isNarrow(AggregateCall call, Aggregate aggregate) {
     SqlKind kind = call.getAggregation().getKind();
     if (kind != SqlKind.SUM && kind != SqlKind.SUM0) {
       return false;
