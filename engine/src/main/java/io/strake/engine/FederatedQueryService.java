@@ -10,6 +10,7 @@ import io.strake.engine.plan.StatementPlanner;
 import io.strake.planner.arrow.ExecutionContext;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,6 +32,11 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
       Caffeine.newBuilder().maximumSize(CACHED_PLANS).expireAfterWrite(PLAN_LIFETIME).build();
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(FederatedQueryService::deadlineThread);
+
+  /** Run the cancel listeners, so that a source that is slow to stop delays no other deadline. */
+  private final ExecutorService stoppers =
+      Executors.newCachedThreadPool(FederatedQueryService::deadlineThread);
+
   private final AtomicLong queryNumber = new AtomicLong();
 
   FederatedQueryService(StatementPlanner planner, BufferAllocator allocator, Duration maxTimeout) {
@@ -72,7 +78,8 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
     ExecutionContext context =
         ExecutionContext.builder(memory).timeZone(session.timeZone()).timeout(timeout).build();
     ScheduledFuture<?> deadline =
-        deadlines.schedule(context::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        deadlines.schedule(
+            () -> stoppers.execute(context::expire), timeout.toNanos(), TimeUnit.NANOSECONDS);
     return new RunningQuery(
         (PlannedQuery) query,
         context,
@@ -85,6 +92,7 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
   @Override
   public void close() {
     deadlines.shutdownNow();
+    stoppers.shutdown();
     plans.invalidateAll();
   }
 

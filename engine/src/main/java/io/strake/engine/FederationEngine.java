@@ -23,6 +23,9 @@ import org.apache.calcite.jdbc.CalciteSchema;
  * it after the last query has ended.
  */
 public final class FederationEngine implements AutoCloseable {
+  /** More than cores, because planning also waits for what sources say of their tables. */
+  private static final int PLANNING_THREADS_PER_CORE = 4;
+
   private final Model model;
   private final BufferAllocator allocator;
   private final LocalDatabase local;
@@ -43,7 +46,7 @@ public final class FederationEngine implements AutoCloseable {
             options.maxSpillBytes(),
             options.threads());
     this.allocator = newAllocator(options.memoryBytes() / 2);
-    this.planning = new PlanningThreads(options.threads());
+    this.planning = new PlanningThreads(PLANNING_THREADS_PER_CORE * options.threads());
     this.planner =
         new StatementPlanner(
             model.root(), model.defaultSchema(), new LocalConvention(local), planning);

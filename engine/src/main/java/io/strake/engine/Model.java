@@ -33,7 +33,13 @@ record Model(CalciteSchema root, @Nullable String defaultSchema) {
 
   /** Keys under which a model names classes. */
   private static final Set<String> CLASS_KEYS =
-      Set.of("factory", "className", "jdbcDriver", "sqlDialectFactory", "statisticProvider");
+      Set.of(
+          "factory",
+          "className",
+          "dataSource",
+          "jdbcDriver",
+          "sqlDialectFactory",
+          "statisticProvider");
 
   /**
    * Loads a model.

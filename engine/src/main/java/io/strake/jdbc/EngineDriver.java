@@ -19,6 +19,7 @@ import org.apache.calcite.jdbc.CalcitePrepare;
 /** Driver behind one connection: binds Calcite's connection to an engine. */
 final class EngineDriver extends org.apache.calcite.jdbc.Driver {
   private final SharedEngines.Lease lease;
+  private final OpenCursors openCursors = new OpenCursors();
 
   EngineDriver(SharedEngines.Lease lease) {
     this.lease = lease;
@@ -53,7 +54,7 @@ final class EngineDriver extends org.apache.calcite.jdbc.Driver {
 
   @Override
   public CalcitePrepare createPrepare() {
-    return new EnginePrepare(lease.engine());
+    return new EnginePrepare(lease.engine(), openCursors);
   }
 
   /** The superclass asks for it before {@link #lease} is set, so it is read when a call comes. */
@@ -63,7 +64,11 @@ final class EngineDriver extends org.apache.calcite.jdbc.Driver {
       @Override
       public void onConnectionClose(AvaticaConnection connection) {
         super.onConnectionClose(connection);
-        lease.close();
+        try {
+          openCursors.close();
+        } finally {
+          lease.close();
+        }
       }
     };
   }

@@ -23,9 +23,11 @@ import org.apache.calcite.runtime.Bindable;
  */
 final class EnginePrepare extends CalcitePrepareImpl {
   private final FederationEngine engine;
+  private final OpenCursors openCursors;
 
-  EnginePrepare(FederationEngine engine) {
+  EnginePrepare(FederationEngine engine, OpenCursors openCursors) {
     this.engine = engine;
+    this.openCursors = openCursors;
   }
 
   @Override
@@ -49,7 +51,7 @@ final class EnginePrepare extends CalcitePrepareImpl {
     Bindable<T> rows =
         data ->
             (org.apache.calcite.linq4j.Enumerable<T>)
-                (Object) new StatementRows(engine.queries(), prepared, session, data);
+                (Object) new StatementRows(engine.queries(), prepared, session, data, openCursors);
     return new CalciteSignature<>(
         prepared.sql(),
         List.of(),

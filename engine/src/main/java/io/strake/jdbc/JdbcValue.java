@@ -38,7 +38,7 @@ interface JdbcValue {
 
   static JdbcValue of(FieldVector vector, RelDataType type) {
     if (vector instanceof TimeStampMicroVector v) {
-      return row -> v.isNull(row) ? null : Timestamp.valueOf(dateTime(v.get(row)));
+      return row -> v.isNull(row) ? null : new LocalTimestamp(dateTime(v.get(row)));
     } else if (vector instanceof TimeStampMicroTZVector v) {
       return row -> v.isNull(row) ? null : Timestamp.from(instant(v.get(row)));
     } else if (vector instanceof DateDayVector v) {
@@ -48,6 +48,22 @@ interface JdbcValue {
           v.isNull(row) ? null : Time.valueOf(LocalTime.ofNanoOfDay(v.get(row) * NANOS_PER_MICRO));
     }
     return RowValue.internal(vector, type)::at;
+  }
+
+  /** Timestamp that knows its local fields, of which some have no instant in the JVM's zone. */
+  final class LocalTimestamp extends Timestamp {
+    private final LocalDateTime local;
+
+    LocalTimestamp(LocalDateTime local) {
+      super(Timestamp.valueOf(local).getTime());
+      setNanos(local.getNano());
+      this.local = local;
+    }
+
+    @Override
+    public LocalDateTime toLocalDateTime() {
+      return local;
+    }
   }
 
   private static LocalDateTime dateTime(long micros) {

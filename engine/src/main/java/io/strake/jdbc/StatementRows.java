@@ -31,12 +31,19 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
   private final PreparedQuery query;
   private final Session session;
   private final DataContext data;
+  private final OpenCursors openCursors;
 
-  StatementRows(QueryService queries, PreparedQuery query, Session session, DataContext data) {
+  StatementRows(
+      QueryService queries,
+      PreparedQuery query,
+      Session session,
+      DataContext data,
+      OpenCursors openCursors) {
     this.queries = queries;
     this.query = query;
     this.session = session;
     this.data = data;
+    this.openCursors = openCursors;
   }
 
   @Override
@@ -47,7 +54,8 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
             : session;
     QueryResult result = queries.execute(query, limited);
     Object flag = data.get(DataContext.Variable.CANCEL_FLAG.camelName);
-    RowEnumerator rows = new RowEnumerator(result, query.rowType(), (AtomicBoolean) flag);
+    RowEnumerator rows =
+        new RowEnumerator(result, query.rowType(), (AtomicBoolean) flag, openCursors);
     try {
       rows.readAhead(); // so that executeQuery() reports what is wrong, not next()
       return rows;
@@ -58,8 +66,10 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
   }
 
   /** Cursor. Not thread-safe. */
-  private static final class RowEnumerator implements Enumerator<@Nullable Object[]> {
+  private static final class RowEnumerator
+      implements Enumerator<@Nullable Object[]>, AutoCloseable {
     private final QueryResult result;
+    private final OpenCursors openCursors;
     private final List<RelDataType> types;
     private final ScheduledExecutorService cancelWatch;
     private JdbcValue[] columns = {};
@@ -67,8 +77,14 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
     private int rowCount;
     private boolean ended;
 
-    RowEnumerator(QueryResult result, RelDataType rowType, AtomicBoolean cancelFlag) {
+    RowEnumerator(
+        QueryResult result,
+        RelDataType rowType,
+        AtomicBoolean cancelFlag,
+        OpenCursors openCursors) {
       this.result = result;
+      this.openCursors = openCursors;
+      openCursors.add(this);
       this.types = rowType.getFieldList().stream().map(RelDataTypeField::getType).toList();
       this.row = -1;
       this.cancelWatch = Executors.newSingleThreadScheduledExecutor(RowEnumerator::daemon);
@@ -137,6 +153,7 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
 
     @Override
     public void close() {
+      openCursors.remove(this);
       cancelWatch.shutdownNow();
       result.close();
     }

@@ -70,6 +70,11 @@ class QueryServiceTest {
         "select 9223372036854775807 + cast(0 as bigint)        | [[9223372036854775807]]",
         "select sum(x) from (values (9223372036854775807), (1)) as t(x) | [[9223372036854775808]]",
         "select i, sum(cast(i as bigint)) from T group by rollup(i) order by i | [[1, 1], [2, 2], [3, 3], [null, 6]]",
+        "select cast(ts as timestamp(3)) from (values (timestamp '2024-01-01 00:00:00.987654')) as u(ts) | [[2024-01-01T00:00:00.988]]",
+        "select ts, count(*) from (values (timestamp '2024-01-01 00:00:00.987654'), (timestamp '2024-01-01 00:00:00.987655')) as u(ts) group by rollup(ts) order by 1 | [[2024-01-01T00:00:00.987654, 1], [2024-01-01T00:00:00.987655, 1], [null, 2]]",
+        "select i, 2 as k, count(*) from T group by i order by k, i | [[1, 2, 1], [2, 2, 1], [3, 2, 1]]",
+        "select cast(32000 as smallint) * i * 1000 from T where i = 1 | [[32000000]]",
+        "select d / d / d from T where i = 3 | [[4.0000000000000000]]",
         "select i, count(*) from T group by rollup(i) order by i | [[1, 1], [2, 1], [3, 1], [null, 3]]"
       })
   void answers(String sql, String rows) {
@@ -120,7 +125,7 @@ class QueryServiceTest {
             rows("explain plan for select i + 1 from (values (1), (2)) as t(i) where i > 1")
                 .toString())
         .contains("LocalToArrowConverter")
-        .contains("SELECT CAST((t0.c0 + 1) AS INTEGER)");
+        .contains("SELECT CAST((t0.c0 + CAST('1' AS INTEGER)) AS INTEGER)");
   }
 
   @Test

@@ -147,6 +147,18 @@ class StrakeDriverTest {
   }
 
   @Test
+  void closesOpenResultsWithTheConnection() throws SQLException {
+    Connection connection = DriverManager.getConnection(URL);
+    ResultSet rows =
+        connection.createStatement().executeQuery("select x from (values (1), (2)) as t(x)");
+    assertThat(rows.next()).isTrue();
+
+    connection.close(); // the engine closes with its last connection, and fails if it leaks
+
+    assertThat(connection.isClosed()).isTrue();
+  }
+
+  @Test
   void cancelsARunningStatement() throws Exception {
     try (Connection connection = DriverManager.getConnection(URL);
         Statement statement = connection.createStatement()) {

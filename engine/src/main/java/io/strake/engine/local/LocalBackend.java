@@ -96,9 +96,7 @@ final class LocalBackend implements SqlBackend {
     if (value == null) {
       return Optional.empty(); // NaN and infinities are no BigDecimal
     }
-    if (literal.getType().getSqlTypeName() == SqlTypeName.INTEGER && value.signum() >= 0) {
-      return Optional.of(value.toPlainString());
-    }
+    // Never bare: DuckDB would take it for an ordinal in ORDER BY, or give it a smaller type
     return Optional.of("CAST('" + value.toPlainString() + "' AS " + typeName + ")");
   }
 
@@ -184,6 +182,11 @@ final class LocalBackend implements SqlBackend {
   @Override
   public boolean canGroupBy(RelDataType type) {
     return nameOf(type) != null;
+  }
+
+  @Override
+  public boolean hasGroupingSets() {
+    return true;
   }
 
   @Override

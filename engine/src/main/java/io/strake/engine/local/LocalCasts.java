@@ -5,6 +5,7 @@
 package io.strake.engine.local;
 
 import io.strake.planner.sql.OperandTypes;
+import io.strake.planner.type.StrakeTypeSystem;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -23,16 +24,20 @@ final class LocalCasts {
     if (OperandTypes.isText(to)) {
       return to.getSqlTypeName() == SqlTypeName.VARCHAR && isTextual(from);
     } else if (isNumber(to)) {
-      return isNumber(from) || (OperandTypes.isText(from) && OperandTypes.isInteger(to));
+      // A text may hold what only DuckDB takes for an integer; PostgreSQL rounds a double's 15
+      // digits
+      return OperandTypes.isApproximate(from) && OperandTypes.isDecimal(to)
+          ? false
+          : isNumber(from);
     }
     return switch (to.getSqlTypeName()) {
       case BOOLEAN -> OperandTypes.isBoolean(from);
       case DATE ->
           isOneOf(from, SqlTypeName.DATE, SqlTypeName.TIMESTAMP) || OperandTypes.isText(from);
-      case TIME -> isOneOf(from, SqlTypeName.TIME);
-      case TIMESTAMP ->
-          isOneOf(from, SqlTypeName.DATE, SqlTypeName.TIMESTAMP) || OperandTypes.isText(from);
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> from.getSqlTypeName() == to.getSqlTypeName();
+      case TIME -> isOneOf(from, SqlTypeName.TIME) && keepsFraction(from, to);
+      case TIMESTAMP -> isTimestamp(from) || (isDateOrText(from) && keepsFraction(from, to));
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          from.getSqlTypeName() == to.getSqlTypeName() && keepsFraction(from, to);
       case BINARY, VARBINARY -> isOneOf(from, SqlTypeName.BINARY, SqlTypeName.VARBINARY);
       default -> false;
     };
@@ -40,9 +45,36 @@ final class LocalCasts {
 
   static String write(RexCall call, List<String> sql) {
     RelDataType to = call.getType();
+    RelDataType from = call.getOperands().get(0).getType();
+    if (isTimestamp(to) && isTimestamp(from) && !keepsFraction(from, to)) {
+      return roundedTimestamp(sql.get(0), to.getPrecision());
+    }
     String cast = "CAST(" + sql.get(0) + " AS " + LocalBackend.nameOf(to) + ")";
-    boolean cuts = OperandTypes.isText(to) && cuts(call.getOperands().get(0).getType(), to);
+    boolean cuts = OperandTypes.isText(to) && cuts(from, to);
     return cuts ? "left(" + cast + ", " + to.getPrecision() + ")" : cast;
+  }
+
+  /** Writes a timestamp rounded half away from zero, as PostgreSQL rounds it. */
+  private static String roundedTimestamp(String sql, int precision) {
+    int digits = StrakeTypeSystem.TIME_PRECISION - precision;
+    return "make_timestamp(CAST(round(CAST(epoch_us("
+        + sql
+        + ") AS DECIMAL(20, 0)), -"
+        + digits
+        + ") AS BIGINT))";
+  }
+
+  private static boolean isTimestamp(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP;
+  }
+
+  private static boolean isDateOrText(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.DATE || OperandTypes.isText(type);
+  }
+
+  private static boolean keepsFraction(RelDataType from, RelDataType to) {
+    return to.getPrecision() >= StrakeTypeSystem.TIME_PRECISION
+        || to.getPrecision() >= from.getPrecision();
   }
 
   /** Returns whether VARCHAR(n) may be shorter than the text; DuckDB ignores the length. */

@@ -13,7 +13,7 @@ final class LocalErrors {
 
   /** Returns our exception for a failure of the local engine, without its SQL text. */
   static StrakeException translate(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
+    String message = reason(String.valueOf(failure.getMessage()));
     if (message.contains(LocalFunctions.DIVISION_BY_ZERO)) {
       return StrakeException.causedBy(
           failure, ErrorCode.DIVISION_BY_ZERO, "query: division by zero");
@@ -43,6 +43,13 @@ final class LocalErrors {
     }
     return StrakeException.causedBy(
         failure, ErrorCode.INTERNAL, "local engine: %s", firstLine(message, ""));
+  }
+
+  /** Returns the message without the line that DuckDB 1.5 puts before an error of its binder. */
+  private static String reason(String message) {
+    int prefix = message.indexOf("pending query result");
+    int start = prefix < 0 ? -1 : message.indexOf("Error: ", prefix);
+    return start < 0 ? message : message.substring(start + "Error: ".length());
   }
 
   private static String firstLine(String message, String from) {

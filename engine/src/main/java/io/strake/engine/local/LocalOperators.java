@@ -24,6 +24,12 @@ final class LocalOperators {
   /** Most digits that DuckDB multiplies in 64 bits. */
   private static final int NARROW_DECIMAL = 18;
 
+  private static final Set<SqlOperator> DIVISIONS =
+      Set.of(
+          SqlStdOperatorTable.DIVIDE,
+          SqlStdOperatorTable.MOD,
+          SqlStdOperatorTable.PERCENT_REMAINDER);
+
   private static final Set<String> UNITS =
       Set.of("YEAR", "QUARTER", "MONTH", "DAY", "HOUR", "MINUTE");
   private static final Set<String> DATE_UNITS = Set.of("YEAR", "QUARTER", "MONTH", "DAY");
@@ -71,16 +77,20 @@ final class LocalOperators {
     Predicate<RexCall> doubles =
         OperandTypes.all(LocalOperators::isNumber)
             .and(call -> OperandTypes.isApproximate(call.getType()));
-    list.function(SqlStdOperatorTable.DIVIDE, "strake_idiv", integers, "integers");
-    list.function(SqlStdOperatorTable.MOD, "strake_mod", integers, "integers");
-    list.function(SqlStdOperatorTable.PERCENT_REMAINDER, "strake_mod", integers, "integers");
+    Predicate<RexCall> divided = integers.and(LocalOperators::isInnermost);
+    list.function(SqlStdOperatorTable.DIVIDE, "strake_idiv", divided, "integers");
+    list.function(SqlStdOperatorTable.MOD, "strake_mod", divided, "integers");
+    list.function(SqlStdOperatorTable.PERCENT_REMAINDER, "strake_mod", divided, "integers");
     list.allow(
         SqlStdOperatorTable.DIVIDE,
         decimals.and(LocalOperators::canUnscale),
         "exact numbers with at most 18 digits behind the point",
         LocalOperators::divideDecimals);
     list.function(
-        SqlStdOperatorTable.DIVIDE, "strake_fdiv", doubles, "numbers, one of them approximate");
+        SqlStdOperatorTable.DIVIDE,
+        "strake_fdiv",
+        doubles.and(LocalOperators::isInnermost),
+        "numbers, one of them approximate");
     for (SqlOperator operator : List.of(SqlStdOperatorTable.PLUS, SqlStdOperatorTable.MINUS)) {
       String symbol = operator.getName();
       list.allow(operator, decimals, "exact numbers", (call, sql) -> decimal(call, sql, symbol));
@@ -128,7 +138,23 @@ final class LocalOperators {
   }
 
   private static boolean canUnscale(RexCall call) {
-    return scale(type(call, 0)) <= NARROW_DECIMAL && scale(type(call, 1)) <= NARROW_DECIMAL;
+    return scale(type(call, 0)) <= NARROW_DECIMAL
+        && scale(type(call, 1)) <= NARROW_DECIMAL
+        && isInnermost(call);
+  }
+
+  /**
+   * Returns whether no operand divides in its turn. Macros repeat their arguments as text, so that
+   * nested divisions would grow exponentially.
+   */
+  private static boolean isInnermost(RexCall call) {
+    return call.getOperands().stream().noneMatch(LocalOperators::divides);
+  }
+
+  private static boolean divides(RexNode node) {
+    return node instanceof RexCall call
+        && (DIVISIONS.contains(call.getOperator())
+            || call.getOperands().stream().anyMatch(LocalOperators::divides));
   }
 
   /**

@@ -72,11 +72,11 @@ final class LocalStream extends BatchReader {
     resources.push(() -> releaseAll(streams));
     DuckDBConnection connection = database.connect();
     resources.push(connection);
-    resources.push(context.onCancel(() -> interrupt(connection)));
     int number = 0;
     for (ArrowRel input : statement.inputs()) {
       register(connection, "s" + number++, input, streams);
     }
+    resources.push(context.onCancel(() -> interruptAside(connection)));
     Statement query = connection.createStatement();
     resources.push(query);
     ResultSet rows = query.executeQuery(statement.sql());
@@ -173,6 +173,16 @@ final class LocalStream extends BatchReader {
     long rowBytes = 1 + (long) VARIABLE_WIDTH_BYTES * schema.getFields().size();
     long rows = context.batchBytes() / rowBytes / VECTOR_ROWS * VECTOR_ROWS;
     return (int) Math.max(1, Math.min(context.batchRows(), Math.max(VECTOR_ROWS, rows)));
+  }
+
+  /**
+   * Interrupts DuckDB on a thread of its own: it closes only once its pulls have returned, for
+   * which the sources have to hear of the cancel as well.
+   */
+  private static void interruptAside(DuckDBConnection connection) {
+    Thread thread = new Thread(() -> interrupt(connection), "strake-local-interrupt");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void interrupt(DuckDBConnection connection) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
 import org.apache.calcite.interpreter.Bindables;
+import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptRule;
@@ -42,10 +43,10 @@ final class PhysicalPlanner {
           EnumerableRules.ENUMERABLE_FILTER_RULE,
           EnumerableRules.ENUMERABLE_PROJECT_RULE);
 
-  private final VolcanoPlanner volcano;
+  private final ForgetfulPlanner volcano;
 
   PhysicalPlanner(LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
-    volcano = new VolcanoPlanner(FederationCost.FACTORY, Contexts.of(new CancelFlag(cancelled)));
+    volcano = new ForgetfulPlanner(Contexts.of(new CancelFlag(cancelled)));
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     ArrowConvention.INSTANCE.register(volcano);
     local.register(volcano);
@@ -66,6 +67,23 @@ final class PhysicalPlanner {
   /** Returns the planner that the statement's cluster is made with. */
   VolcanoPlanner volcano() {
     return volcano;
+  }
+
+  /** Lets go of all plans that were not chosen; a cached plan refers to its planner. */
+  void forgetAlternatives() {
+    volcano.forget();
+  }
+
+  /** Volcano planner that can let go of its memo. */
+  private static final class ForgetfulPlanner extends VolcanoPlanner {
+    ForgetfulPlanner(Context context) {
+      super(FederationCost.FACTORY, context);
+    }
+
+    void forget() {
+      clear();
+      root = null;
+    }
   }
 
   /** Returns the cheapest plan that yields batches. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlanningThreads implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(PlanningThreads.class);
+  private static final int MAX_WAITING = 1000;
   private static final long STACK_BYTES = 64L << 20;
 
   private final ExecutorService threads;
@@ -37,7 +39,7 @@ public final class PlanningThreads implements AutoCloseable {
             count,
             30,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new LinkedBlockingQueue<>(MAX_WAITING),
             PlanningThreads::thread);
     pool.allowCoreThreadTimeOut(true);
     this.threads = pool;
@@ -57,7 +59,7 @@ public final class PlanningThreads implements AutoCloseable {
    */
   <T> T run(Duration timeout, Function<AtomicBoolean, T> task) {
     AtomicBoolean cancelled = new AtomicBoolean();
-    Future<T> result = threads.submit(() -> task.apply(cancelled));
+    Future<T> result = submit(cancelled, task);
     try {
       return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -73,6 +75,18 @@ public final class PlanningThreads implements AutoCloseable {
       throw QueryErrors.translate(e.getCause() == null ? e : e.getCause());
     } finally {
       cancelled.set(true);
+      result.cancel(true); // does nothing if it has ended
+    }
+  }
+
+  private <T> Future<T> submit(AtomicBoolean cancelled, Function<AtomicBoolean, T> task) {
+    try {
+      return threads.submit(() -> task.apply(cancelled));
+    } catch (RejectedExecutionException e) {
+      throw StrakeException.causedBy(
+          e,
+          ErrorCode.RESOURCE_EXHAUSTED,
+          "query: too many statements wait to be planned; try again later");
     }
   }
 

@@ -8,6 +8,7 @@ import io.strake.engine.local.LocalConvention;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ArrowRel;
+import io.strake.planner.arrow.ArrowToEnumerableConverter;
 import io.strake.planner.metadata.FederationMetadata;
 import io.strake.planner.type.StrakeTypeFactory;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlExplain;
@@ -39,6 +41,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -54,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * belongs to a statement is made anew for each.
  */
 public final class StatementPlanner {
+  private static final int MILLISECOND_PRECISION = 3;
   private static final String WARM_UP_QUERY =
       "SELECT x, COUNT(*) FROM (VALUES (1), (2)) AS t(x) WHERE x > 1 GROUP BY x ORDER BY x";
 
@@ -141,17 +145,13 @@ public final class StatementPlanner {
       RelDataType rowType = root.validatedRowType;
       RelNode logical = LogicalOptimizer.optimize(root.project());
       ArrowRel rel = physical.plan(logical);
+      refuseLossOfMicroseconds(rel);
       // Writing the plan down also writes the local statements, which takes metadata
       String text =
           RelOptUtil.dumpPlan("", rel, SqlExplainFormat.TEXT, SqlExplainLevel.EXPPLAN_ATTRIBUTES);
-      forgetAlternatives();
-      return new Plan(rel, text.stripTrailing(), rowType, explain);
-    }
-
-    /** Lets go of all plans that were not chosen; a cached plan refers to its planner. */
-    private void forgetAlternatives() {
-      physical.volcano().clear();
+      physical.forgetAlternatives();
       cluster.invalidateMetadataQuery();
+      return new Plan(rel, text.stripTrailing(), rowType, explain);
     }
 
     @Override
@@ -181,6 +181,25 @@ public final class StatementPlanner {
           StandardConvertletTable.INSTANCE,
           SqlToRelConverter.config().withExpand(false).withInSubQueryThreshold(Integer.MAX_VALUE));
     }
+  }
+
+  /** Generated code counts in milliseconds, so groups, orders and results would be others there. */
+  private static void refuseLossOfMicroseconds(RelNode rel) {
+    if (rel instanceof ArrowToEnumerableConverter) {
+      for (RelDataTypeField field : rel.getRowType().getFieldList()) {
+        SqlTypeName type = field.getType().getSqlTypeName();
+        boolean timed = SqlTypeName.DATETIME_TYPES.contains(type) && type != SqlTypeName.DATE;
+        if (timed && field.getType().getPrecision() > MILLISECOND_PRECISION) {
+          throw StrakeException.of(
+              ErrorCode.UNSUPPORTED,
+              "query: column '%s' has microseconds, which an operator or function of the query would"
+                  + " lose; leave the column out, or use CAST(%s AS TIMESTAMP(3)) in a sub-query",
+              field.getName(),
+              field.getName());
+        }
+      }
+    }
+    rel.getInputs().forEach(StatementPlanner::refuseLossOfMicroseconds);
   }
 
   private static SqlNode parse(String sql) {

@@ -17,15 +17,16 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Aggregation over one grouping set that an SQL engine runs. */
+/** Aggregation that an SQL engine runs. */
 final class SqlAggregate extends Aggregate implements SqlRel {
   SqlAggregate(
       SqlConvention convention,
       RelOptCluster cluster,
       RelNode input,
       ImmutableBitSet groupSet,
+      @Nullable List<ImmutableBitSet> groupSets,
       List<AggregateCall> calls) {
-    this(cluster, cluster.traitSetOf(convention), input, groupSet, calls);
+    this(cluster, cluster.traitSetOf(convention), input, groupSet, groupSets, calls);
   }
 
   private SqlAggregate(
@@ -33,8 +34,9 @@ final class SqlAggregate extends Aggregate implements SqlRel {
       RelTraitSet traits,
       RelNode input,
       ImmutableBitSet groupSet,
+      @Nullable List<ImmutableBitSet> groupSets,
       List<AggregateCall> calls) {
-    super(cluster, traits, ImmutableList.of(), input, groupSet, null, calls);
+    super(cluster, traits, ImmutableList.of(), input, groupSet, groupSets, calls);
   }
 
   @Override
@@ -44,7 +46,7 @@ final class SqlAggregate extends Aggregate implements SqlRel {
       ImmutableBitSet groupSet,
       @Nullable List<ImmutableBitSet> groupSets,
       List<AggregateCall> aggCalls) {
-    return new SqlAggregate(getCluster(), traitSet, input, groupSet, aggCalls);
+    return new SqlAggregate(getCluster(), traitSet, input, groupSet, groupSets, aggCalls);
   }
 
   @Override

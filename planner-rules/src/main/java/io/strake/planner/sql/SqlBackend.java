@@ -49,6 +49,11 @@ public interface SqlBackend {
   /** Returns whether two values of a type are grouped and joined as equal exactly if we say so. */
   boolean canGroupBy(RelDataType type);
 
+  /** Returns whether the engine has GROUP BY GROUPING SETS. */
+  default boolean hasGroupingSets() {
+    return false;
+  }
+
   /**
    * Returns whether the engine has a kind of join.
    *

@@ -27,6 +27,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,18 @@ public final class SqlRenderer {
     for (AggregateCall call : aggregate.getAggCallList()) {
       columns.add(new SqlSelect.Column(aggregateCall(call, aggregate.getInput(), target), false));
     }
-    return target.withGroupBy(keys, columns);
+    boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
+    return target.withGroupBy(simple ? keys : List.of(groupingSets(aggregate, target)), columns);
+  }
+
+  private static String groupingSets(Aggregate aggregate, SqlSelect target) {
+    List<String> sets = new ArrayList<>();
+    for (ImmutableBitSet set : aggregate.getGroupSets()) {
+      List<String> keys =
+          set.asList().stream().map(key -> target.columns().get(key).sql()).toList();
+      sets.add("(" + String.join(", ", keys) + ")");
+    }
+    return "GROUPING SETS (" + String.join(", ", sets) + ")";
   }
 
   SqlSelect join(Join join) {

@@ -78,6 +78,7 @@ final class SqlRules {
                     aggregate.getCluster(),
                     in(aggregate.getInput(), out),
                     aggregate.getGroupSet(),
+                    aggregate.getGroupSets(),
                     aggregate.getAggCallList())),
         rule(
             out,
@@ -190,7 +191,7 @@ final class SqlRules {
   }
 
   private static boolean canAggregate(LogicalAggregate aggregate, SqlConvention out) {
-    return aggregate.getGroupType() == Aggregate.Group.SIMPLE
+    return (aggregate.getGroupType() == Aggregate.Group.SIMPLE || out.backend().hasGroupingSets())
         && aggregate.getRowType().getFieldCount() > 0
         && aggregate.getGroupSet().asList().stream()
             .allMatch(key -> out.backend().canGroupBy(type(aggregate.getInput(), key)))

@@ -4,9 +4,12 @@
  */
 package io.strake.planner.type;
 
+import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.rel.type.RelDataType;
 
 /**
  * Type factory of Strake: {@link StrakeTypeSystem} and texts in UTF-8.
@@ -17,6 +20,17 @@ public final class StrakeTypeFactory extends JavaTypeFactoryImpl {
   /** Creates a type factory. */
   public StrakeTypeFactory() {
     super(StrakeTypeSystem.INSTANCE);
+  }
+
+  /** Synchronized, because the superclass keeps the classes of rows in a plain map. */
+  @Override
+  public synchronized Type getJavaClass(RelDataType type) {
+    return super.getJavaClass(type);
+  }
+
+  @Override
+  public synchronized Type createSyntheticType(List<Type> types) {
+    return super.createSyntheticType(types);
   }
 
   @Override
