@@ -7,6 +7,7 @@ package io.strake.benchmarks;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -27,6 +28,10 @@ import picocli.CommandLine.Option;
  * of the sources and the client share the machine with it, and the client's process with each
  * other: the times are those of everything together.
  *
+ * <p>The first run has a gateway that has just started; {@code --runs 3} shows a warm one, and that
+ * its memory stays where it is. {@code --pause 20} makes a client that is slower than the sources,
+ * for which the gateway must wait instead of keeping rows.
+ *
  * <p>Ends with 1 if rows are missing or wrong, if a gateway died, or if it took more memory than
  * {@code --max-memory}.
  */
@@ -46,6 +51,18 @@ public final class ExportBenchmark implements Callable<Integer> {
       paramLabel = "N",
       description = "Rows of each table; 5000000 by default.")
   private long rows = 5_000_000;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "Exports from each gateway, one after the other; 1 by default.")
+  private int runs = 1;
+
+  @Option(
+      names = "--pause",
+      paramLabel = "MS",
+      description = "Time that the client waits after each batch; 0 by default.")
+  private int pauseMillis;
 
   @Option(
       names = "--max-memory",
@@ -72,8 +89,8 @@ public final class ExportBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (rows < 1) {
-      out.println("strake bench export: --rows must be at least 1");
+    if (rows < 1 || runs < 1 || pauseMillis < 0) {
+      out.println("strake bench export: --rows and --runs must be at least 1, --pause at least 0");
       return CommandLine.ExitCode.USAGE;
     }
     out.printf(
@@ -98,16 +115,22 @@ public final class ExportBenchmark implements Callable<Integer> {
 
   private boolean measure(Path model, String table, Readings expected) throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(model);
-        ExportClient client = new ExportClient(gateway.address())) {
-      ExportResult result = client.run("SELECT * FROM " + table);
-      OptionalLong peakKib = gateway.peakMemoryKib();
-      print(table, result, peakKib);
-      return check(gateway.isAlive(), table + ": the gateway died")
-          & check(result.rows() == expected.rows(), table + ": the number of rows is wrong")
-          & check(result.amount() == expected.totalAmount(), table + ": the sum is wrong")
-          & check(
-              peakKib.orElse(0) <= (long) maxMemoryMib * KIB_PER_MIB,
-              table + ": the gateway took more memory than " + maxMemoryMib + " MiB");
+        ExportClient client = new ExportClient(gateway.address(), Duration.ofMillis(pauseMillis))) {
+      boolean isRight = true;
+      for (int run = 0; run < runs; run++) {
+        ExportResult result = client.run("SELECT * FROM " + table);
+        boolean isAlive = gateway.isAlive();
+        OptionalLong peakKib = isAlive ? gateway.peakMemoryKib() : OptionalLong.empty();
+        print(table, result, peakKib);
+        isRight &=
+            check(isAlive, table + ": the gateway died")
+                & check(result.rows() == expected.rows(), table + ": the number of rows is wrong")
+                & check(result.amount() == expected.totalAmount(), table + ": the sum is wrong")
+                & check(
+                    peakKib.orElse(0) <= (long) maxMemoryMib * KIB_PER_MIB,
+                    table + ": the gateway took more memory than " + maxMemoryMib + " MiB");
+      }
+      return isRight;
     }
   }
 

@@ -22,9 +22,15 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 final class ExportClient implements AutoCloseable {
   private final BufferAllocator allocator = new RootAllocator();
   private final FlightSqlClient client;
+  private final Duration pause;
 
-  /** Creates a client; it connects with the first statement. */
-  ExportClient(URI address) {
+  /**
+   * Creates a client; it connects with the first statement.
+   *
+   * @param pause how long it does nothing after each batch
+   */
+  ExportClient(URI address, Duration pause) {
+    this.pause = pause;
     this.client =
         new FlightSqlClient(
             FlightClient.builder(
@@ -47,6 +53,7 @@ final class ExportClient implements AutoCloseable {
           rows += stream.getRoot().getRowCount();
           amount += total(stream.getRoot());
           batches++;
+          Thread.sleep(pause.toMillis());
         }
       }
     }
