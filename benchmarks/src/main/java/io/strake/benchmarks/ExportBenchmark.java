@@ -84,7 +84,13 @@ public final class ExportBenchmark implements Callable<Integer> {
 
   /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new ExportBenchmark(System.out)).execute(args));
+    CommandLine command = new CommandLine(new ExportBenchmark(System.out));
+    command.setExecutionExceptionHandler(
+        (e, line, result) -> {
+          line.getErr().println("strake bench export: " + e.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    System.exit(command.execute(args));
   }
 
   @Override
