@@ -56,6 +56,15 @@ final class FlightQueryClient implements QueryClient {
     return new QueryAnswer(columns, rows, Duration.ofNanos(System.nanoTime() - start));
   }
 
+  /** Reads the first batch of an answer and leaves the rest. */
+  void readOneBatch(String sql) throws Exception {
+    FlightInfo info = client.execute(sql);
+    try (FlightStream stream = client.getStream(info.getEndpoints().get(0).getTicket())) {
+      stream.next();
+      stream.cancel("the client leaves", null);
+    }
+  }
+
   @Override
   public void close() throws Exception {
     client.close();
