@@ -108,7 +108,7 @@ class FailuresTest {
         "select * from api.e500             | SOURCE_FAILED      | UNAVAILABLE      | 500",
         "select * from api.e404             | UNKNOWN_TABLE      | NOT_FOUND        | /e404",
         "select * from api.e401             | SOURCE_DENIED      | INTERNAL         | /e401",
-        "select * from api.garbage          | SOURCE_DATA_INVALID | INTERNAL        | /garbage",
+        "select * from api.garbage          | SOURCE_DATA_INVALID | INTERNAL        | garbage",
         "select 10 / i from good.divisors   | DIVISION_BY_ZERO   | INVALID_ARGUMENT | division by zero",
         "select 10 / i from lake.items      | DIVISION_BY_ZERO   | INVALID_ARGUMENT | division by zero",
         "select (i + 2147483647) * 2 from good.divisors | VALUE_OUT_OF_RANGE | INVALID_ARGUMENT | out of range",
