@@ -24,11 +24,9 @@ final class LocalCasts {
     if (OperandTypes.isText(to)) {
       return to.getSqlTypeName() == SqlTypeName.VARCHAR && isTextual(from);
     } else if (isNumber(to)) {
-      // A text may hold what only DuckDB takes for an integer; PostgreSQL rounds a double's 15
-      // digits
-      return OperandTypes.isApproximate(from) && OperandTypes.isDecimal(to)
-          ? false
-          : isNumber(from);
+      // Not from text, of which DuckDB takes more for an integer; not from a double to a decimal,
+      // for which PostgreSQL goes through 15 digits
+      return isNumber(from) && !(OperandTypes.isApproximate(from) && OperandTypes.isDecimal(to));
     }
     return switch (to.getSqlTypeName()) {
       case BOOLEAN -> OperandTypes.isBoolean(from);
