@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strake.gateway.StrakeServer;
 import io.strake.gateway.auth.Authenticator;
 import io.strake.gateway.config.GatewayOptions;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,7 +36,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Tests of clients that are not ours: each joins PostgreSQL, S3 and the REST service through a
- * server that asks for a key, and gets the rows that {@code jdbc:strake:} gets.
+ * server that asks for a key, and gets the rows that {@code jdbc:strake:} gets; and what that
+ * driver says of the tables.
  */
 class ForeignClientsTest {
   private static final String KEY = "a-key-for-these-tests";
@@ -50,13 +55,14 @@ class ForeignClientsTest {
       """;
 
   private static final Deque<AutoCloseable> OPENED = new ArrayDeque<>();
+  private static String model;
   private static StrakeServer server;
   private static List<List<@Nullable Object>> expected;
 
   @BeforeAll
   static void start() throws Exception {
     Shop shop = keep(Shop.start(new ShopScale(1_000, 12_000, 100, 20_000), line -> {}));
-    String model = keep(DemoFiles.write(shop)).model().toString();
+    model = keep(DemoFiles.write(shop)).model().toString();
     server =
         keep(
             StrakeServer.start(
@@ -112,6 +118,30 @@ class ForeignClientsTest {
       }
     }
     assertThat(allocator.getAllocatedMemory()).isZero();
+  }
+
+  @Test
+  void metadataOfTheEmbeddedDriverListsTablesAndColumns() throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:strake:model=" + model)) {
+      DatabaseMetaData metadata = connection.getMetaData();
+      assertThat(column(metadata.getSchemas(), "TABLE_SCHEM")).contains("crm", "lake", "market");
+      assertThat(column(metadata.getTables(null, "crm", "%", null), "TABLE_NAME"))
+          .containsExactlyInAnyOrder("customers", "orders");
+      assertThat(column(metadata.getColumns(null, "lake", "products", "%"), "COLUMN_NAME"))
+          .containsExactly("product_id", "name", "category", "list_price");
+      assertThat(column(metadata.getColumns(null, "lake", "products", "list%"), "DECIMAL_DIGITS"))
+          .containsExactly("2");
+    }
+  }
+
+  private static List<String> column(ResultSet rows, String label) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (rows) {
+      while (rows.next()) {
+        values.add(rows.getString(label));
+      }
+    }
+    return values;
   }
 
   private static List<List<@Nullable Object>> rows(String url) throws Exception {
