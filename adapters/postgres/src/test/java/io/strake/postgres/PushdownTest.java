@@ -91,8 +91,8 @@ final class PushdownTest {
 
   @Test
   void doublesThatOverflowAreInfiniteAndNoErrorOfTheServer() throws SQLException {
-    String sql = "SELECT d * d, d + d, -d - d, 1 / d * (1 / d) FROM huge";
-    assertThat(TestDatabase.rows(calcite, sql)).containsExactly("Infinity|Infinity|-Infinity|0.0");
+    String sql = "SELECT d * d, d + d, -d - d FROM huge WHERE d * 2 > d";
+    assertThat(TestDatabase.rows(calcite, sql)).containsExactly("Infinity|Infinity|-Infinity");
     assertThat(statements("SELECT ABS(-d) FROM huge WHERE d > 1").get(0)).contains("abs((- ");
   }
 
