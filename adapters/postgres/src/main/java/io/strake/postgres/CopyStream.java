@@ -8,7 +8,6 @@ import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ExecutionContext;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -123,9 +122,7 @@ final class CopyStream implements AutoCloseable {
     context.checkActive();
     Duration remaining = context.remainingTime();
     if (remaining != null) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET LOCAL statement_timeout = " + Math.max(1, remaining.toMillis()));
-      }
+      PostgresDatabase.limitStatements(connection, remaining);
     }
     copy = server.getCopyAPI().copyOut("COPY (" + sql + ") TO STDOUT (FORMAT BINARY)");
     if (context.isStopped()) { // a cancel that came before the statement had no effect

@@ -4,6 +4,7 @@
  */
 package io.strake.postgres;
 
+import com.google.common.base.Throwables;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.sql.Connection;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -83,6 +86,9 @@ final class PostgresCatalog {
   private final PostgresDatabase database;
   private @Nullable Snapshot snapshot;
 
+  /** The reading that runs, which whoever needs the tables now waits for. */
+  private @Nullable FutureTask<Snapshot> reading;
+
   PostgresCatalog(String owner, PostgresOptions options, PostgresDatabase database) {
     this.owner = owner;
     this.options = options;
@@ -93,25 +99,74 @@ final class PostgresCatalog {
   private record Snapshot(Map<String, Table> tables, long nanoTime, long generation) {}
 
   /**
-   * Returns the tables by name.
+   * Returns the tables by name. Threads that need them read at the same time share one reading,
+   * also if it fails.
    *
-   * @throws StrakeException if they have to be read and the database refuses
+   * @throws StrakeException if they have to be read and the database refuses or takes too long
    */
-  synchronized Map<String, Table> tables() {
-    Snapshot known = snapshot;
+  Map<String, Table> tables() {
     long generation = database.catalogGeneration();
-    if (known == null
-        || known.generation != generation
-        || System.nanoTime() - known.nanoTime >= options.metadataTtl().toNanos()) {
-      known = new Snapshot(read(), System.nanoTime(), generation);
-      snapshot = known;
+    while (true) {
+      FutureTask<Snapshot> shared;
+      synchronized (this) {
+        Snapshot known = snapshot;
+        if (known != null && known.generation >= generation && !isOld(known)) {
+          return known.tables;
+        }
+        if (reading == null) {
+          reading = new FutureTask<>(this::read);
+        }
+        shared = reading;
+      }
+      Snapshot read = join(shared);
+      if (read.generation >= generation) { // else it began before the catalog changed
+        return read.tables;
+      }
     }
-    return known.tables;
   }
 
-  private Map<String, Table> read() {
+  private boolean isOld(Snapshot known) {
+    return System.nanoTime() - known.nanoTime >= options.metadataTtl().toNanos();
+  }
+
+  /** Reads on the first thread that comes here; the others wait for it. */
+  private Snapshot join(FutureTask<Snapshot> shared) {
+    shared.run();
+    try {
+      return shared.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StrakeException.causedBy(
+          e,
+          ErrorCode.CANCELLED,
+          "%s: was interrupted while the catalog was read; run the query again",
+          owner);
+    } catch (ExecutionException e) {
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new AssertionError("reading has no checked exceptions", e);
+    }
+  }
+
+  private Snapshot read() {
+    long generation = database.catalogGeneration();
+    Snapshot read = null;
+    try {
+      read = new Snapshot(load(), System.nanoTime(), generation);
+      return read;
+    } finally {
+      synchronized (this) {
+        reading = null;
+        if (read != null) {
+          snapshot = read;
+        }
+      }
+    }
+  }
+
+  private Map<String, Table> load() {
     try (Connection connection = database.connect(null);
         PreparedStatement statement = connection.prepareStatement(QUERY)) {
+      PostgresDatabase.limitStatements(connection, options.catalogTimeout());
       statement.setString(1, options.schema());
       try (ResultSet rows = statement.executeQuery()) {
         Map<String, Table> tables = readTables(rows);
@@ -119,7 +174,7 @@ final class PostgresCatalog {
         return tables;
       }
     } catch (SQLException e) {
-      throw database.errors().statement(e);
+      throw database.errors().catalog(e);
     }
   }
 

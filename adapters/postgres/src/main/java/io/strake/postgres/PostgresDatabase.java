@@ -12,6 +12,7 @@ import io.strake.planner.arrow.ExecutionContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
@@ -122,6 +123,19 @@ final class PostgresDatabase {
       } catch (SQLException e) {
         throw errors.connection(e);
       }
+    }
+  }
+
+  /**
+   * Limits how long each statement of the current transaction may take.
+   *
+   * @param timeout limit; the server takes zero for none and no more than 32 bits of milliseconds,
+   *     so it is kept between one millisecond and 24 days
+   */
+  static void limitStatements(Connection connection, Duration timeout) throws SQLException {
+    long millis = Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL statement_timeout = " + millis);
     }
   }
 

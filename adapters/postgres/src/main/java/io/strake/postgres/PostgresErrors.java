@@ -84,7 +84,7 @@ final class PostgresErrors {
         return stopped;
       }
     }
-    if (state.equals("57014") && String.valueOf(e.getMessage()).contains("statement timeout")) {
+    if (isStatementTimeout(e)) {
       return StrakeException.causedBy(
           e,
           ErrorCode.TIMEOUT,
@@ -92,6 +92,25 @@ final class PostgresErrors {
           owner);
     }
     return statement(e);
+  }
+
+  /** Returns the error of reading the catalog. */
+  StrakeException catalog(SQLException e) {
+    if (!isStatementTimeout(e)) {
+      return statement(e);
+    }
+    return StrakeException.causedBy(
+        e,
+        ErrorCode.SOURCE_UNAVAILABLE,
+        "%s: %s gave no catalog within %s; look for locks there or raise the operand"
+            + " catalogTimeout",
+        owner,
+        options.location(),
+        options.catalogTimeout());
+  }
+
+  private static boolean isStatementTimeout(SQLException e) {
+    return state(e).equals("57014") && String.valueOf(e.getMessage()).contains("statement timeout");
   }
 
   /** Returns the error of a statement that no query context belongs to. */

@@ -68,10 +68,8 @@ final class PostgresOperators {
     list.infix(PLUS, "+", call -> isExactDecimal(call, sumScale(call)), "exact numbers");
     list.infix(MINUS, "-", call -> isExactDecimal(call, sumScale(call)), "exact numbers");
     list.infix(MULTIPLY, "*", call -> isExactDecimal(call, productScale(call)), "exact numbers");
-    Predicate<RexCall> doubles = OperandTypes.all(PostgresOperators::isDouble);
-    list.infix(PLUS, "+", doubles, "doubles");
-    list.infix(MINUS, "-", doubles, "doubles");
-    list.infix(MULTIPLY, "*", doubles, "doubles");
+    // Sums and products of doubles are left out: those that IEEE 754 rounds to infinity or to zero
+    // are errors of the server
     Predicate<RexCall> signed =
         OperandTypes.all(type -> OperandTypes.isDecimal(type) || isDouble(type));
     list.allow(UNARY_MINUS, signed, "a decimal or double", (call, sql) -> "(- " + sql.get(0) + ")");

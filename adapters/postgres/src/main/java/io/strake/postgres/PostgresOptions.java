@@ -24,6 +24,7 @@ import org.postgresql.PGProperty;
  * @param connectTimeout how long opening a connection may take; 10 seconds by default
  * @param poolTimeout how long a query waits for a free connection; 30 seconds by default
  * @param metadataTtl how long the catalog is remembered; 5 minutes by default
+ * @param catalogTimeout how long the server may take to read the catalog; 30 seconds by default
  * @param applicationName name shown in {@code pg_stat_activity}; {@code strake} by default
  * @param numericScale digits behind the point of columns of type {@code numeric} without precision;
  *     16 by default; a value with more digits is an error, never rounded
@@ -37,6 +38,7 @@ public record PostgresOptions(
     Duration connectTimeout,
     Duration poolTimeout,
     Duration metadataTtl,
+    Duration catalogTimeout,
     String applicationName,
     int numericScale) {
   private static final String URL_PREFIX = "jdbc:postgresql:";
@@ -45,6 +47,7 @@ public record PostgresOptions(
   private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration DEFAULT_POOL_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration DEFAULT_METADATA_TTL = Duration.ofMinutes(5);
+  private static final Duration DEFAULT_CATALOG_TIMEOUT = Duration.ofSeconds(30);
 
   /**
    * Reads the operands of a model entry.
@@ -67,6 +70,7 @@ public record PostgresOptions(
             operands.duration("connectTimeout", DEFAULT_CONNECT_TIMEOUT),
             operands.duration("poolTimeout", DEFAULT_POOL_TIMEOUT),
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
+            operands.duration("catalogTimeout", DEFAULT_CATALOG_TIMEOUT),
             operands.text("applicationName").orElse("strake"),
             operands.integer(
                 "numericScale",
@@ -118,6 +122,8 @@ public record PostgresOptions(
         + poolTimeout
         + ", metadataTtl="
         + metadataTtl
+        + ", catalogTimeout="
+        + catalogTimeout
         + ", applicationName="
         + applicationName
         + ", numericScale="

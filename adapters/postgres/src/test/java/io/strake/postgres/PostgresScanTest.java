@@ -133,6 +133,17 @@ final class PostgresScanTest {
   }
 
   @Test
+  void aDeadlineBeyondWhatTheServerCountsIsCut() throws IOException {
+    try (RootAllocator allocator = new RootAllocator()) {
+      ExecutionContext context =
+          ExecutionContext.builder(allocator).timeout(Duration.ofDays(60)).build();
+      try (ArrowReader reader = TableReader.scan(schema, "big").execute(context)) {
+        assertThat(reader.loadNextBatch()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void closingEarlyEndsTheBackend() throws Exception {
     try (RootAllocator allocator = new RootAllocator()) {
       ExecutionContext context = ExecutionContext.builder(allocator).batchRows(2).build();

@@ -11,11 +11,20 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.calcite.schema.Schema;
+import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.lookup.LikePattern;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -145,6 +154,39 @@ final class PostgresSourceTest {
     database.execute("DROP TABLE fleeting");
     assertFails(() -> TableReader.read(schema, "fleeting"), ErrorCode.UNKNOWN_TABLE);
     assertThat(schema.tables().get("fleeting")).isNull();
+  }
+
+  @Test
+  void plannersShareOneReadingOfABlockedCatalogAndItsFailure() throws Exception {
+    Map<String, Object> operand = new HashMap<>(database.operand());
+    operand.put("catalogTimeout", "PT2S");
+    ExecutorService planners = Executors.newFixedThreadPool(5);
+    try (PostgresSchema blocked = database.schema(operand);
+        Connection blocker = database.connect();
+        Statement statement = blocker.createStatement()) {
+      blocked.check();
+      blocker.setAutoCommit(false);
+      // which the size of the partitioned table is read through
+      statement.execute("LOCK TABLE pg_catalog.pg_inherits IN ACCESS EXCLUSIVE MODE");
+      long start = System.nanoTime();
+      List<Future<Table>> answers = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        answers.add(planners.submit(() -> blocked.tables().get("parts")));
+      }
+      for (Future<Table> answer : answers) {
+        assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
+            .cause()
+            .isInstanceOfSatisfying(
+                StrakeException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE))
+            .hasMessageContaining("gave no catalog within PT2S");
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      blocker.rollback();
+      assertThat(blocked.tables().get("parts")).isNotNull();
+    } finally {
+      planners.shutdownNow();
+    }
   }
 
   @Test

@@ -32,6 +32,7 @@ final class PushdownTest {
             "INSERT INTO orders SELECT i, i % 3 + 1, i * 1.25, date '2024-01-01' + i"
                 + " FROM generate_series(1, 300) i",
             "CREATE TABLE averaged AS SELECT unnest(ARRAY[100000000, 100000001, 100000001]) AS big",
+            "CREATE TABLE huge AS SELECT 1.7e308::float8 AS d",
             "ANALYZE");
     calcite = database.stock();
   }
@@ -86,6 +87,13 @@ final class PushdownTest {
       assertThat(TestDatabase.rows(connection, sql)).containsExactly("bob");
       assertThat(TestDatabase.plan(connection, sql)).containsOnlyOnce("sql=[");
     }
+  }
+
+  @Test
+  void doublesThatOverflowAreInfiniteAndNoErrorOfTheServer() throws SQLException {
+    String sql = "SELECT d * d, d + d, -d - d FROM huge WHERE d * 2 > d";
+    assertThat(TestDatabase.rows(calcite, sql)).containsExactly("Infinity|Infinity|-Infinity");
+    assertThat(statements("SELECT ABS(-d) FROM huge WHERE d > 1").get(0)).contains("abs((- ");
   }
 
   @Test

@@ -124,7 +124,7 @@ final class RandomQueries {
   private String real(int depth) {
     return switch (depth == 0 ? 0 : random.nextInt(4)) {
       case 0 -> pick("d", "CAST(i AS DOUBLE)");
-      case 1 -> "(" + real(depth - 1) + pick(" + ", " - ", " * ") + real(depth - 1) + ")";
+      case 1 -> "(- " + real(depth - 1) + ")";
       case 2 -> pick("FLOOR(", "CEIL(", "ABS(") + "d)";
       default -> "CASE WHEN " + condition(depth - 1) + " THEN d END";
     };

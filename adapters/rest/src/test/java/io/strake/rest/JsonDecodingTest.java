@@ -6,12 +6,14 @@ package io.strake.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import io.strake.rest.testing.Reading;
 import io.strake.rest.testing.TestApi;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -115,6 +117,17 @@ final class JsonDecodingTest {
             List.of("{\"y\":[5,{\"z\":6}]}", 5L, new BigDecimal("6.0")),
             Arrays.asList("{\"y\":1}", null, null),
             Arrays.asList("3", null, null));
+  }
+
+  @Test
+  void takesOrRefusesDecimalsWithHugeExponentsAtOnce() {
+    api.json("/t", "[{\"v\": 0e-400000000}, {\"v\": 1e-400000000}]");
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () ->
+            assertThatThrownBy(() -> Reading.rows(table(column("v", "DECIMAL(9,2)"))))
+                .hasMessageContaining("row 2 of page 1 has a number with too many digits"));
   }
 
   @Test

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A CSV object. Not thread-safe. */
 final class CsvSegment extends TextSegment {
   private static final CsvFactory FACTORY = new CsvFactory();
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final TableDefinition definition;
   private @Nullable CsvParser parser;
@@ -38,14 +41,7 @@ final class CsvSegment extends TextSegment {
 
   @Override
   void open(InputStream content) throws IOException {
-    InputStreamReader text =
-        new InputStreamReader(
-            content,
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT));
-    CsvParser opened = FACTORY.createParser(text);
+    CsvParser opened = FACTORY.createParser(text(content));
     opened.setSchema(
         CsvSchema.emptySchema()
             .withColumnSeparator(definition.dialect().delimiter())
@@ -55,14 +51,29 @@ final class CsvSegment extends TextSegment {
     bind(definition.dialect().header() ? header(opened, names) : names);
   }
 
+  private static Reader text(InputStream content) throws IOException {
+    PushbackReader text =
+        new PushbackReader(
+            new InputStreamReader(
+                content,
+                StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    int first = text.read();
+    if (first >= 0 && first != BYTE_ORDER_MARK) {
+      text.unread(first);
+    }
+    return text;
+  }
+
   private List<String> header(CsvParser opened, List<String> declared) throws IOException {
     List<String> names = new ArrayList<>();
     if (opened.nextToken() == null) {
       return declared; // an empty object has no rows either
     }
     while (opened.nextToken() == JsonToken.VALUE_STRING) {
-      String name = opened.getText();
-      names.add(names.isEmpty() && name.startsWith("\uFEFF") ? name.substring(1) : name);
+      names.add(opened.getText());
     }
     for (TableColumn column : run().columns()) {
       if (!names.contains(column.name())) {

@@ -66,7 +66,7 @@ final class JsonSegment extends TextSegment {
   private static String nested(JsonParser open) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-      generator.copyCurrentStructure(open);
+      generator.copyCurrentStructureExact(open);
     }
     return text.toString();
   }

@@ -49,7 +49,11 @@ final class LevelDecoder {
     int done = from;
     for (int group = 0; group < groups && done < count; group++) {
       byte[] bytes = new byte[bitWidth];
-      // the last group of a page may be cut off after its last value
+      // the last group of a page may be cut off after its last value, and never within one
+      int needed = (Math.min(VALUES_PER_GROUP, count - done) * bitWidth + 7) / 8;
+      if (in.remaining() < needed) {
+        throw new ParquetDecodingException("a run ends before its values");
+      }
       in.get(bytes, 0, Math.min(bitWidth, in.remaining()));
       packer.unpack8Values(bytes, 0, out, done);
       done += VALUES_PER_GROUP;

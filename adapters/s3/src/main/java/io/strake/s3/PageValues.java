@@ -144,13 +144,14 @@ record PageValues(int[] ints, long[] longs, byte[] heap, int[] starts, int[] len
     int base = in.position();
     int position = base;
     for (int i = 0; i < count; i++) {
-      int length = in.getInt(position);
+      int rest = in.limit() - position - Integer.BYTES;
+      int length = rest < 0 ? -1 : in.getInt(position);
+      if (length < 0 || length > rest) {
+        throw new ParquetDecodingException("a value reaches behind its page");
+      }
       starts[i] = position + Integer.BYTES - base;
       lengths[i] = length;
       position += Integer.BYTES + length;
-      if (length < 0 || position > in.limit()) {
-        throw new ParquetDecodingException("a value reaches behind its page");
-      }
     }
     return ofBytes(heap, starts, lengths);
   }

@@ -4,9 +4,10 @@
  */
 package io.strake.s3;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a scan reads of a table. Immutable.
@@ -47,10 +48,20 @@ record ScanSpec(
   }
 
   private static Optional<Condition> and(Optional<Condition> left, Optional<Condition> right) {
-    if (left.isEmpty() || right.isEmpty() || left.equals(right)) {
-      return left.isPresent() ? left : right;
+    Set<Condition> parts = new LinkedHashSet<>();
+    left.ifPresent(condition -> addParts(condition, parts));
+    right.ifPresent(condition -> addParts(condition, parts));
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ConditionTranslator.joined(List.copyOf(parts)));
+  }
+
+  /** Without nesting and repetition a condition that is added again leaves an equal scan. */
+  private static void addParts(Condition condition, Set<Condition> parts) {
+    if (condition instanceof Condition.All all) {
+      all.conditions().forEach(part -> addParts(part, parts));
+    } else {
+      parts.add(condition);
     }
-    List<Condition> both = new ArrayList<>(List.of(left.get(), right.get()));
-    return Optional.of(ConditionTranslator.joined(both));
   }
 }

@@ -4,14 +4,15 @@
  */
 package io.strake.s3;
 
+import com.google.common.base.Utf8;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoField;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -29,6 +30,9 @@ import org.apache.arrow.vector.VarCharVector;
 /** Writer of values given as text into a vector of the declared type. */
 @FunctionalInterface
 interface TextColumn {
+  /** Nanoseconds of a microsecond, the finest unit of SQL here. */
+  long NANOS_PER_MICRO = 1_000;
+
   /**
    * Writes a value.
    *
@@ -54,9 +58,7 @@ interface TextColumn {
           (row, text) -> ((Float8Vector) vector).setSafe(row, Double.parseDouble(number(text)));
       case DECIMAL ->
           (row, text) -> ((DecimalVector) vector).setSafe(row, decimal(type, text.trim()));
-      case VARCHAR ->
-          (row, text) ->
-              ((VarCharVector) vector).setSafe(row, text.getBytes(StandardCharsets.UTF_8));
+      case VARCHAR -> (row, text) -> ((VarCharVector) vector).setSafe(row, utf8(text));
       case DATE ->
           (row, text) ->
               ((DateDayVector) vector)
@@ -64,7 +66,7 @@ interface TextColumn {
       case TIME ->
           (row, text) ->
               ((TimeMicroVector) vector)
-                  .setSafe(row, LocalTime.parse(text.trim()).getLong(ChronoField.MICRO_OF_DAY));
+                  .setSafe(row, wholeMicros(LocalTime.parse(text.trim()).toNanoOfDay()));
       case TIMESTAMP ->
           (row, text) ->
               ((TimeStampVector) vector)
@@ -96,19 +98,49 @@ interface TextColumn {
   }
 
   private static BigDecimal decimal(ColumnType type, String text) {
-    BigDecimal value = new BigDecimal(text).setScale(type.scale());
-    if (value.precision() > type.precision()) {
+    BigDecimal value = new BigDecimal(text);
+    if (value.signum() == 0) {
+      return BigDecimal.ZERO.setScale(type.scale());
+    }
+    // Looked at first: a change of scale writes the power of ten of 1e1000000 or 1e-1000000 out
+    long wholeDigits = (long) value.precision() - value.scale();
+    boolean isTooFine = (long) value.scale() - type.scale() >= value.precision();
+    if (wholeDigits > type.precision() - type.scale() || isTooFine) {
       throw new ArithmeticException("too many digits");
     }
-    return value;
+    try {
+      return value.setScale(type.scale(), RoundingMode.UNNECESSARY);
+    } catch (ArithmeticException e) {
+      throw new ArithmeticException("too many digits behind the point");
+    }
   }
 
   private static String iso(String text) {
     return text.trim().replace(' ', 'T');
   }
 
+  /**
+   * JSON can escape half of a surrogate pair, which UTF-8 cannot hold; Java would write '?'.
+   *
+   * @throws IllegalArgumentException if there is one
+   */
+  private static byte[] utf8(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (Utf8.encodedLength(text) != bytes.length) {
+      throw new IllegalArgumentException("not well-formed Unicode");
+    }
+    return bytes;
+  }
+
   private static long micros(OffsetDateTime time) {
     return Math.addExact(
-        Math.multiplyExact(time.toEpochSecond(), 1_000_000L), time.getNano() / 1_000);
+        Math.multiplyExact(time.toEpochSecond(), 1_000_000L), wholeMicros(time.getNano()));
+  }
+
+  private static long wholeMicros(long nanos) {
+    if (nanos % NANOS_PER_MICRO != 0) {
+      throw new ArithmeticException("digits below a microsecond");
+    }
+    return nanos / NANOS_PER_MICRO;
   }
 }

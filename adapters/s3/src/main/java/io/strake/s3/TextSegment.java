@@ -22,7 +22,10 @@ abstract class TextSegment implements Segment {
 
   private final ScanRun run;
   private final DataObject object;
+
+  /** What the rows are read from; closing it closes the streams below and frees the inflater. */
   private @Nullable InputStream stream;
+
   private @Nullable List<TextColumn> writers;
   private long bytes;
 
@@ -82,8 +85,10 @@ abstract class TextSegment implements Segment {
       }
       writers = made;
       stream = new BufferedInputStream(run.session().open(object.object()), BUFFER_BYTES);
-      boolean isZipped = object.object().key().toLowerCase(Locale.ROOT).endsWith(".gz");
-      open(isZipped ? new GZIPInputStream(stream, BUFFER_BYTES) : stream);
+      if (object.object().key().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+        stream = new GZIPInputStream(new KnownEndStream(stream), BUFFER_BYTES);
+      }
+      open(stream);
     }
   }
 

@@ -9,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +90,67 @@ class S3TextTest {
                     "nested.jsonl", List.of(column("id", "bigint"), column("v", "text")), Map.of()),
                 "VALUES (1::BIGINT, '{\"a\":[1,2]}'), (NULL, NULL), (3, 'true')"))
         .isZero();
+  }
+
+  @Test
+  void keepsEveryDigitOfNestedJson() throws Exception {
+    fixture.text("exact.jsonl", "{\"v\": [0.12345678901234567890123, 1E+400, 1.50]}\n");
+    assertThat(
+            fixture.differences(
+                table("exact.jsonl", List.of(column("v", "text")), Map.of()),
+                "VALUES ('[0.12345678901234567890123,1E+400,1.50]')"))
+        .isZero();
+  }
+
+  @Test
+  void readsAllMembersOfAZippedObject() throws Exception {
+    int members = 20_000;
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    for (int i = 0; i < members; i++) {
+      try (GZIPOutputStream member = new GZIPOutputStream(zipped)) {
+        member.write((i + "\n").getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    Path file = Files.write(directory.resolve("members.gz"), zipped.toByteArray());
+    fixture.s3.put(S3Fixture.BUCKET, "members.csv.gz", file);
+    S3Table table =
+        table("members.csv.gz", List.of(column("id", "int")), Map.of("header", "false"));
+    assertThat(fixture.differences(table, "SELECT i::INTEGER FROM range(" + members + ") r(i)"))
+        .isZero();
+  }
+
+  @Test
+  void dropsAByteOrderMark() throws Exception {
+    fixture.text("mark.csv", "\uFEFF1,x\n2,y\n");
+    List<Object> columns = List.of(column("id", "int"), column("v", "text"));
+    S3Table bare = table("mark.csv", columns, Map.of("header", "false"));
+    assertThat(fixture.differences(bare, "VALUES (1, 'x'), (2, 'y')")).isZero();
+    fixture.text("quoted.csv", "\uFEFF\"id\",v\n1,\uFEFFx\n");
+    S3Table quoted = table("quoted.csv", columns, Map.of());
+    assertThat(fixture.differences(quoted, "VALUES (1, '\uFEFFx')")).isZero();
+    fixture.text("empty.csv", "");
+    assertThat(fixture.differences(table("empty.csv", columns, Map.of()), "SELECT 1, '' LIMIT 0"))
+        .isZero();
+  }
+
+  @Test
+  void refusesTextsAndTimesThatItCannotKeep() throws Exception {
+    fixture.text("half.jsonl", "{\"v\": \"a\\ud800b\"}\n");
+    assertInvalid(
+        table("half.jsonl", List.of(column("v", "text")), Map.of()),
+        "line 1, column 'v': the value is no VARCHAR");
+    fixture.text("half2.jsonl", "{\"v\": [\"\\udc00\"]}\n");
+    assertInvalid(
+        table("half2.jsonl", List.of(column("v", "text")), Map.of()),
+        "line 1, column 'v': the value is no VARCHAR");
+    fixture.text("fine.csv", "t,ts\n01:02:03.123456000,2026-01-01 00:00:00\n01:02:03.1234567,\n");
+    assertInvalid(
+        table("fine.csv", List.of(column("t", "time"), column("ts", "timestamp")), Map.of()),
+        "line 3, column 't': the value is no TIME");
+    fixture.text("fine2.csv", "ts\n2026-01-01 00:00:00.0000001\n");
+    assertInvalid(
+        table("fine2.csv", List.of(column("ts", "timestamp")), Map.of()),
+        "line 2, column 'ts': the value is no TIMESTAMP");
   }
 
   @Test

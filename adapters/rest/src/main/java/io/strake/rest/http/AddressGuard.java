@@ -56,12 +56,13 @@ final class AddressGuard extends SocketFactory {
 
   private static boolean isPublic(Inet6Address address) {
     byte[] bytes = address.getAddress();
-    boolean uniqueLocal = (bytes[0] & 0xfe) == 0xfc;
-    if (uniqueLocal) {
-      return false;
-    }
     if (Arrays.equals(bytes, 0, NAT64.length, NAT64, 0, NAT64.length)) {
       return isPublicV4(Arrays.copyOfRange(bytes, NAT64.length, bytes.length));
+    }
+    // Blocks beside 2000::/3 are private, unassigned or carry IPv4 addresses in forms of their own
+    boolean globalUnicast = (bytes[0] & 0xe0) == 0x20;
+    if (!globalUnicast || InetAddresses.isIsatapAddress(address)) {
+      return false;
     }
     return !InetAddresses.hasEmbeddedIPv4ClientAddress(address)
         || isPublicV4(InetAddresses.getEmbeddedIPv4ClientAddress(address).getAddress());

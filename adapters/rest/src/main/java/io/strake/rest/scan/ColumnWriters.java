@@ -6,6 +6,7 @@ package io.strake.rest.scan;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.strake.planner.StrakeException;
 import io.strake.rest.model.ColumnSpec;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -174,11 +175,20 @@ final class ColumnWriters {
       if (value.signum() == 0) {
         return BigDecimal.ZERO.setScale(scale);
       }
+      // Digits to drop must all be zeros, and the first digit is none; looked at before 1e-1000000
+      // makes a change of scale divide by a number written out in full
+      if ((long) value.scale() - scale >= value.precision()) {
+        throw tooFine();
+      }
       try {
         return value.setScale(scale, RoundingMode.UNNECESSARY);
       } catch (ArithmeticException e) {
-        throw mismatch("a number with too many digits behind the point", null);
+        throw tooFine();
       }
+    }
+
+    private StrakeException tooFine() {
+      return mismatch("a number with too many digits behind the point", null);
     }
   }
 }

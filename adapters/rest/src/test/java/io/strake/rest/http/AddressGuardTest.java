@@ -48,7 +48,21 @@ final class AddressGuardTest {
         "ff02::1",
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",
-        "2002:7f00:1::"
+        "64:ff9b::c000:8",
+        "64:ff9b:1::808:808",
+        "64:ff9b:1:a00:1::",
+        "64:ff9b:0:0:0:1:808:808",
+        "::ffff:0:a00:1",
+        "::ffff:0:808:808",
+        "::808:808",
+        "2002:7f00:1::",
+        "2001:0:808:808:0:0:f5ff:fffe",
+        "2606:4700::5efe:a00:1",
+        "2606:4700::5efe:808:808",
+        "2606:4700::200:5efe:a00:1",
+        "100::1",
+        "5f00::1",
+        "4000::1"
       })
   void refusesWhatIsNotPublic(String address) throws UnknownHostException {
     assertThat(AddressGuard.isPublic(InetAddress.getByName(address))).isFalse();
@@ -68,7 +82,10 @@ final class AddressGuardTest {
         "223.255.255.255",
         "2606:4700::1111",
         "::ffff:8.8.8.8",
-        "64:ff9b::808:808"
+        "64:ff9b::808:808",
+        "2002:808:808::1",
+        "2a00:1450:4001:80b::200e",
+        "3fff:f000::1"
       })
   void acceptsWhatIsPublic(String address) throws UnknownHostException {
     assertThat(AddressGuard.isPublic(InetAddress.getByName(address))).isTrue();

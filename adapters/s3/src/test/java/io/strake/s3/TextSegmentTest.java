@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.minio.MinioClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a segment of text releases. */
+final class TextSegmentTest {
+  @TempDir static Path directory;
+
+  @Test
+  void closingEndsTheInflater() throws Exception {
+    try (S3Fixture fixture = new S3Fixture(directory)) {
+      ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+      try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+        out.write(new byte[100_000]);
+      }
+      Path file = Files.write(directory.resolve("zeros.gz"), zipped.toByteArray());
+      fixture.s3.put(S3Fixture.BUCKET, "zeros.gz", file);
+
+      OpenSegment segment = new OpenSegment(run(fixture), "zeros.gz");
+      assertThat(segment.fill(List.of(), 1, 1)).isEqualTo(1);
+      segment.close();
+      segment.close();
+
+      assertThat(segment.content).isInstanceOf(GZIPInputStream.class);
+      assertThatThrownBy(() -> segment.content.read())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("closed");
+    }
+  }
+
+  private static ScanRun run(S3Fixture fixture) {
+    MinioClient client =
+        MinioClient.builder()
+            .endpoint(fixture.s3.endpoint())
+            .credentials(fixture.s3.accessKey(), fixture.s3.secretKey())
+            .build();
+    S3Errors errors =
+        new S3Errors(
+            S3Options.fromOperand(
+                "s3", Map.of("endpoint", fixture.s3.endpoint(), "bucket", S3Fixture.BUCKET)));
+    ObjectSession session = new ObjectSession(client, S3Fixture.BUCKET, errors);
+    return new ScanRun(null, null, null, List.of(), session, null, null, errors);
+  }
+
+  /** A segment of single bytes that shows what it reads from. */
+  private static final class OpenSegment extends TextSegment {
+    private InputStream content;
+
+    OpenSegment(ScanRun run, String key) {
+      super(run, new DataObject(new StoredObject(key, "", 0), Map.of(), Optional.empty()));
+    }
+
+    @Override
+    void open(InputStream newContent) {
+      content = newContent;
+    }
+
+    @Override
+    boolean readRow(int row) throws IOException {
+      return content.read() >= 0;
+    }
+
+    @Override
+    int line() {
+      return 1;
+    }
+  }
+}
