@@ -24,6 +24,12 @@ final class LocalOperators {
   /** Most digits that DuckDB multiplies in 64 bits. */
   private static final int NARROW_DECIMAL = 18;
 
+  /** Deepest nesting of divisions; each level triples the text. */
+  private static final int MAX_DIVISIONS = 4;
+
+  /** The same where decimals are divided; each level makes the text twelve times as long. */
+  private static final int MAX_DECIMAL_DIVISIONS = 2;
+
   private static final Set<SqlOperator> DIVISIONS =
       Set.of(
           SqlStdOperatorTable.DIVIDE,
@@ -77,7 +83,7 @@ final class LocalOperators {
     Predicate<RexCall> doubles =
         OperandTypes.all(LocalOperators::isNumber)
             .and(call -> OperandTypes.isApproximate(call.getType()));
-    Predicate<RexCall> divided = integers.and(LocalOperators::isInnermost);
+    Predicate<RexCall> divided = integers.and(call -> isShallow(call, MAX_DIVISIONS));
     list.function(SqlStdOperatorTable.DIVIDE, "strake_idiv", divided, "integers");
     list.function(SqlStdOperatorTable.MOD, "strake_mod", divided, "integers");
     list.function(SqlStdOperatorTable.PERCENT_REMAINDER, "strake_mod", divided, "integers");
@@ -89,7 +95,7 @@ final class LocalOperators {
     list.function(
         SqlStdOperatorTable.DIVIDE,
         "strake_fdiv",
-        doubles.and(LocalOperators::isInnermost),
+        doubles.and(call -> isShallow(call, MAX_DIVISIONS)),
         "numbers, one of them approximate");
     for (SqlOperator operator : List.of(SqlStdOperatorTable.PLUS, SqlStdOperatorTable.MINUS)) {
       String symbol = operator.getName();
@@ -140,21 +146,23 @@ final class LocalOperators {
   private static boolean canUnscale(RexCall call) {
     return scale(type(call, 0)) <= NARROW_DECIMAL
         && scale(type(call, 1)) <= NARROW_DECIMAL
-        && isInnermost(call);
+        && isShallow(call, MAX_DECIMAL_DIVISIONS);
   }
 
   /**
-   * Returns whether no operand divides in its turn. Macros repeat their arguments as text, so that
-   * nested divisions would grow exponentially.
+   * Returns whether divisions are nested no deeper than a limit. Macros repeat their arguments as
+   * text, so that each level multiplies the length of the statement.
    */
-  private static boolean isInnermost(RexCall call) {
-    return call.getOperands().stream().noneMatch(LocalOperators::divides);
+  private static boolean isShallow(RexCall call, int limit) {
+    return divisionDepth(call) <= limit;
   }
 
-  private static boolean divides(RexNode node) {
-    return node instanceof RexCall call
-        && (DIVISIONS.contains(call.getOperator())
-            || call.getOperands().stream().anyMatch(LocalOperators::divides));
+  private static int divisionDepth(RexNode node) {
+    if (!(node instanceof RexCall call)) {
+      return 0;
+    }
+    int below = call.getOperands().stream().mapToInt(LocalOperators::divisionDepth).max().orElse(0);
+    return DIVISIONS.contains(call.getOperator()) ? below + 1 : below;
   }
 
   /**
