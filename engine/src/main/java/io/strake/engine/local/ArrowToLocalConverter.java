@@ -45,18 +45,12 @@ final class ArrowToLocalConverter extends ConverterImpl implements SqlRel {
     return ConverterRule.Config.INSTANCE
         .withConversion(
             RelNode.class,
-            ArrowToLocalConverter::isReadable,
+            LocalBackend::hasTypesOf,
             ArrowConvention.INSTANCE,
             convention,
             "ArrowToLocalConverterRule")
         .withRuleFactory(config -> new Rule(config, convention))
         .toRule();
-  }
-
-  private static boolean isReadable(RelNode rel) {
-    return rel.getRowType().getFieldList().stream()
-        .map(RelDataTypeField::getType)
-        .allMatch(type -> LocalBackend.nameOf(type) != null);
   }
 
   @Override

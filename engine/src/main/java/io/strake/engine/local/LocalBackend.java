@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.ByteString;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
@@ -39,6 +40,12 @@ final class LocalBackend implements SqlBackend {
   @Override
   public Optional<String> typeName(RelDataType type) {
     return Optional.ofNullable(nameOf(type));
+  }
+
+  /** Returns whether DuckDB has the types of all columns of an expression. */
+  static boolean hasTypesOf(RelNode rel) {
+    return rel.getRowType().getFieldList().stream()
+        .allMatch(field -> nameOf(field.getType()) != null);
   }
 
   static @Nullable String nameOf(RelDataType type) {

@@ -20,7 +20,6 @@ import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.jspecify.annotations.Nullable;
 
@@ -44,18 +43,12 @@ public final class LocalToArrowConverter extends SingleRel implements ArrowRel {
     return ConverterRule.Config.INSTANCE
         .withConversion(
             RelNode.class,
-            LocalToArrowConverter::isWritable,
+            LocalBackend::hasTypesOf,
             convention,
             ArrowConvention.INSTANCE,
             "LocalToArrowConverterRule")
         .withRuleFactory(config -> new Rule(config, convention))
         .toRule();
-  }
-
-  private static boolean isWritable(RelNode rel) {
-    return rel.getRowType().getFieldList().stream()
-        .map(RelDataTypeField::getType)
-        .allMatch(type -> LocalBackend.nameOf(type) != null);
   }
 
   @Override
