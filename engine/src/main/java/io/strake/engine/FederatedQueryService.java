@@ -4,12 +4,12 @@
  */
 package io.strake.engine;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.strake.engine.plan.StatementPlanner;
+import io.strake.planner.ParameterLiterals;
+import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ExecutionContext;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,10 +17,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** Query service of an engine: plan cache, deadlines, and an allocator for each query. */
 final class FederatedQueryService implements QueryService, AutoCloseable {
   private static final int CACHED_PLANS = 1000;
+  private static final long CACHED_BYTES = 64L << 20;
 
   /** As long as the adapters trust what they know of their tables. */
   private static final Duration PLAN_LIFETIME = Duration.ofMinutes(5);
@@ -28,8 +30,9 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
   private final StatementPlanner planner;
   private final BufferAllocator allocator;
   private final Duration maxTimeout;
-  private final Cache<PlanKey, PlannedQuery> plans =
-      Caffeine.newBuilder().maximumSize(CACHED_PLANS).expireAfterWrite(PLAN_LIFETIME).build();
+  private final ParameterLiterals literals;
+  private final PlanCache plans;
+  private final AtomicLong schemaVersion = new AtomicLong();
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(FederatedQueryService::deadlineThread);
 
@@ -43,57 +46,64 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
     this.planner = planner;
     this.allocator = allocator;
     this.maxTimeout = maxTimeout;
+    this.literals = new ParameterLiterals(planner.typeFactory());
+    this.plans =
+        new PlanCache(
+            new CachedPlanning(planner, literals), CACHED_PLANS, CACHED_BYTES, PLAN_LIFETIME);
   }
-
-  /**
-   * What a plan depends on.
-   *
-   * @param sql text of the statement
-   * @param defaultSchema schema of its unqualified names
-   */
-  private record PlanKey(String sql, Optional<String> defaultSchema) {}
 
   @Override
   public PreparedQuery prepare(String sql, Session session) {
-    PlanKey key = new PlanKey(sql, session.defaultSchema());
-    PlannedQuery cached = plans.getIfPresent(key);
-    if (cached != null) {
-      return cached;
-    }
-    PlannedQuery planned =
-        PlannedQuery.of(
-            sql,
-            planner.plan(sql, session.defaultSchema().orElse(null), timeout(session)),
-            planner.typeFactory());
-    plans.put(key, planned);
-    return planned;
+    return plans.get(sql, PlanScope.of(session, schemaVersion.get()), timeout(session));
   }
 
   @Override
-  public QueryResult execute(PreparedQuery query, Session session) {
+  public QueryResult execute(
+      PreparedQuery query, List<? extends @Nullable Object> values, Session session) {
+    PlannedQuery planned = (PlannedQuery) query;
+    Parameters parameters = planned.bind(planned.shared().literals(values, literals));
     Duration timeout = timeout(session);
     BufferAllocator memory =
         allocator.newChildAllocator(
             "query-" + queryNumber.incrementAndGet(), 0, allocator.getLimit());
     ExecutionContext context =
-        ExecutionContext.builder(memory).timeZone(session.timeZone()).timeout(timeout).build();
+        ExecutionContext.builder(memory)
+            .timeZone(session.timeZone())
+            .timeout(timeout)
+            .parameters(parameters)
+            .build();
     ScheduledFuture<?> deadline =
         deadlines.schedule(
             () -> stoppers.execute(context::expire), timeout.toNanos(), TimeUnit.NANOSECONDS);
     return new RunningQuery(
-        (PlannedQuery) query,
+        planned,
         context,
+        session.maxRows(),
         () -> {
           deadline.cancel(false);
           memory.close();
         });
   }
 
+  long schemaVersion() {
+    return schemaVersion.get();
+  }
+
+  /** Makes new plans for all statements from now on. */
+  void schemaChanged() {
+    schemaVersion.incrementAndGet();
+    plans.clear();
+  }
+
+  PlanCacheStatistics planCache() {
+    return plans.statistics();
+  }
+
   @Override
   public void close() {
     deadlines.shutdownNow();
     stoppers.shutdown();
-    plans.invalidateAll();
+    plans.clear();
   }
 
   private Duration timeout(Session session) {

@@ -72,6 +72,29 @@ public final class FederationEngine implements AutoCloseable {
     return queries;
   }
 
+  /**
+   * Returns the version of the schemas that statements are planned for; it changes when they are
+   * read anew.
+   */
+  public long schemaVersion() {
+    return queries.schemaVersion();
+  }
+
+  /** Says that the schemas have changed: no statement gets a plan any more that is older. */
+  public void schemaChanged() {
+    queries.schemaChanged();
+  }
+
+  /** Returns the planner behind the plan cache. */
+  StatementPlanner planner() {
+    return planner;
+  }
+
+  /** Returns what the plan cache has done and holds. */
+  public PlanCacheStatistics planCache() {
+    return queries.planCache();
+  }
+
   /** Returns the list of schemas and tables. */
   public Catalog catalog() {
     return catalog;

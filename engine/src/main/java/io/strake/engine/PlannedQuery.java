@@ -4,8 +4,8 @@
  */
 package io.strake.engine;
 
-import io.strake.engine.plan.StatementPlanner;
-import io.strake.planner.arrow.ArrowRel;
+import io.strake.engine.plan.PlanWriter;
+import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.PushedDownRel;
@@ -15,50 +15,88 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeFactory;
-import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.rex.RexLiteral;
 
 /**
- * Planned statement: its physical plan, and everything about it that clients ask for.
+ * A statement and its plan, which other statements may share that differ in constants.
  *
- * @param explains whether the rows are the lines of the plan
+ * @param constants values of the parameters that stand for constants, behind those of the client
  */
-record PlannedQuery(
-    String sql,
-    ArrowRel rel,
-    RelDataType rowType,
-    Schema schema,
-    String plan,
-    List<PushedQuery> pushed,
-    boolean explains)
+record PlannedQuery(String sql, SharedPlan shared, List<RexLiteral> constants)
     implements PreparedQuery {
+  /** Copies the list. */
+  PlannedQuery {
+    constants = List.copyOf(constants);
+  }
 
-  static PlannedQuery of(String sql, StatementPlanner.Plan plan, RelDataTypeFactory typeFactory) {
-    RelDataType rowType = plan.explain() ? explainRowType(typeFactory) : plan.rowType();
+  @Override
+  public RelDataType rowType() {
+    return shared.rowType();
+  }
+
+  @Override
+  public Schema schema() {
+    return shared.schema();
+  }
+
+  @Override
+  public List<RelDataType> parameterTypes() {
+    return shared.plan().parameters();
+  }
+
+  @Override
+  public Schema parameterSchema() {
+    return new Schema(
+        java.util.stream.IntStream.range(0, parameterTypes().size())
+            .mapToObj(i -> ArrowTypes.toField("$" + (i + 1), parameterTypes().get(i)))
+            .toList());
+  }
+
+  @Override
+  public String plan() {
+    return PlanWriter.write(shared.plan().rel(), known());
+  }
+
+  @Override
+  public List<PushedQuery> pushed() {
     List<PushedQuery> pushed = new ArrayList<>();
-    collectPushed(plan.rel(), pushed);
-    return new PlannedQuery(
-        sql,
-        plan.rel(),
-        rowType,
-        ArrowTypes.toSchema(rowType),
-        plan.text(),
-        List.copyOf(pushed),
-        plan.explain());
+    collectPushed(shared.plan().rel(), pushed);
+    return List.copyOf(pushed);
+  }
+
+  /** Returns whether the rows are the lines of the plan. */
+  boolean explains() {
+    return shared.plan().explain();
   }
 
   /** Starts the plan; the batches have the types of the schema but names of their own. */
   ArrowReader open(ExecutionContext context) {
-    return explains ? new TextReader(context, schema, plan.lines().toList()) : rel.execute(context);
+    return explains()
+        ? new TextReader(context, schema(), plan().lines().toList())
+        : shared.plan().rel().execute(context);
   }
 
-  private static RelDataType explainRowType(RelDataTypeFactory typeFactory) {
-    return typeFactory.builder().add("plan", SqlTypeName.VARCHAR).build();
+  /** Returns the values of all parameters, given those of the client. */
+  Parameters bind(List<RexLiteral> values) {
+    List<RexLiteral> all = new ArrayList<>(values);
+    all.addAll(constants);
+    return Parameters.of(all);
   }
 
-  private static void collectPushed(RelNode rel, List<PushedQuery> pushed) {
+  private Parameters known() {
+    int first = parameterTypes().size();
+    Parameters lifted = Parameters.of(constants);
+    return parameter ->
+        parameter.getIndex() < first
+            ? java.util.Optional.empty()
+            : lifted.valueOf(
+                new org.apache.calcite.rex.RexDynamicParam(
+                    parameter.getType(), parameter.getIndex() - first));
+  }
+
+  private void collectPushed(RelNode rel, List<PushedQuery> pushed) {
     if (rel instanceof PushedDownRel source) {
-      pushed.add(new PushedQuery(source.sourceName(), source.pushedRequest()));
+      pushed.add(new PushedQuery(source.sourceName(), source.pushedRequest(known())));
     }
     rel.getInputs().forEach(input -> collectPushed(input, pushed));
   }

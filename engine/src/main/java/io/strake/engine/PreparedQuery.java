@@ -19,6 +19,12 @@ public interface PreparedQuery {
   /** Returns the schema of every batch of every execution, to the letter and nullability. */
   Schema schema();
 
+  /** Returns the types of the parameters, in the order of their {@code ?} in the text. */
+  List<RelDataType> parameterTypes();
+
+  /** Returns the same as a schema with the columns {@code $1}, {@code $2} and so on. */
+  Schema parameterSchema();
+
   /** Returns the physical plan as indented text, with the convention of every node. */
   String plan();
 

@@ -4,6 +4,7 @@
  */
 package io.strake.engine;
 
+import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -28,6 +29,12 @@ public interface QueryResult extends AutoCloseable {
    *     ran into its deadline
    */
   boolean next();
+
+  /**
+   * Returns what the client should know of the rows, such as that some are left out; complete after
+   * the end.
+   */
+  List<String> warnings();
 
   /** Cancels the statement from any thread; {@link #next} then fails. Idempotent. */
   void cancel();

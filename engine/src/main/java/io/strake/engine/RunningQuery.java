@@ -8,6 +8,8 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ExecutionContext;
 import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.vector.FieldVector;
@@ -26,22 +28,29 @@ final class RunningQuery implements QueryResult {
   private final PlannedQuery query;
   private final ExecutionContext context;
   private final VectorSchemaRoot batch;
+  private final OptionalLong maxRows;
   private final Runnable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable ArrowReader reader;
   private int nextRow;
   private int rowsPerBatch;
+  private long rowsLeft;
+  private volatile boolean truncated;
 
   /**
    * Creates a statement that starts with the first {@link #next}, so that it can be cancelled while
    * it starts.
    *
+   * @param maxRows rows after which the rest is left out; empty for all
    * @param onClose what to release at the end
    */
-  RunningQuery(PlannedQuery query, ExecutionContext context, Runnable onClose) {
+  RunningQuery(
+      PlannedQuery query, ExecutionContext context, OptionalLong maxRows, Runnable onClose) {
     this.query = query;
     this.context = context;
     this.batch = VectorSchemaRoot.create(query.schema(), context.allocator());
+    this.maxRows = maxRows;
+    this.rowsLeft = maxRows.orElse(Long.MAX_VALUE);
     this.onClose = onClose;
   }
 
@@ -62,12 +71,19 @@ final class RunningQuery implements QueryResult {
       batch.clear();
       ArrowReader rows = start();
       VectorSchemaRoot source = rows.getVectorSchemaRoot();
+      if (truncated) {
+        return false;
+      }
       while (nextRow >= source.getRowCount()) {
         if (!rows.loadNextBatch()) {
           return false;
         }
         nextRow = 0;
         rowsPerBatch = rowsPerBatch(source);
+      }
+      if (rowsLeft == 0 && source.getRowCount() > nextRow) {
+        truncated = true;
+        return false;
       }
       cut(source);
       return true;
@@ -83,6 +99,16 @@ final class RunningQuery implements QueryResult {
       reader = rows;
     }
     return rows;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return truncated
+        ? List.of(
+            "query: has more rows than the limit of "
+                + maxRows.orElse(0)
+                + "; the rest is left out, raise the limit to get it")
+        : List.of();
   }
 
   @Override
@@ -108,7 +134,7 @@ final class RunningQuery implements QueryResult {
   }
 
   private void cut(VectorSchemaRoot source) {
-    int rows = Math.min(rowsPerBatch, source.getRowCount() - nextRow);
+    int rows = (int) Math.min(Math.min(rowsPerBatch, rowsLeft), source.getRowCount() - nextRow);
     for (int i = 0; i < source.getFieldVectors().size(); i++) {
       FieldVector column = source.getVector(i);
       TransferPair transfer = column.makeTransferPair(batch.getVector(i));
@@ -120,6 +146,7 @@ final class RunningQuery implements QueryResult {
     }
     batch.setRowCount(rows);
     nextRow += rows;
+    rowsLeft -= rows;
     if (rows == source.getRowCount()) {
       nextRow = Integer.MAX_VALUE; // the source's vectors are empty now
     }

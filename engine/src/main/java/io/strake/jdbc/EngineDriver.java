@@ -6,6 +6,7 @@ package io.strake.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.calcite.avatica.AvaticaConnection;
@@ -37,7 +38,7 @@ final class EngineDriver extends org.apache.calcite.jdbc.Driver {
     AvaticaConnection connection =
         calcite.newConnection(
             this,
-            new EngineJdbcFactory(calcite),
+            new EngineJdbcFactory(calcite, zone(info), maxRows(info)),
             url,
             info,
             lease.engine().rootSchema(),
@@ -50,6 +51,14 @@ final class EngineDriver extends org.apache.calcite.jdbc.Driver {
       connection.setSchema(schema.get());
     }
     return ReportingHandler.connection(connection);
+  }
+
+  private static ZoneId zone(Properties info) {
+    return ZoneId.of(info.getProperty(CalciteConnectionProperty.TIME_ZONE.camelName(), "UTC"));
+  }
+
+  private static long maxRows(Properties info) {
+    return Long.parseLong(info.getProperty(StrakeDriver.MAX_ROWS, "0"));
   }
 
   @Override

@@ -6,6 +6,7 @@ package io.strake.jdbc;
 
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.Properties;
 import java.util.TimeZone;
 import org.apache.calcite.avatica.AvaticaConnection;
@@ -23,9 +24,19 @@ import org.jspecify.annotations.Nullable;
 /** Factory of Calcite's JDBC objects, but for result sets with microseconds. Immutable. */
 final class EngineJdbcFactory implements AvaticaFactory {
   private final CalciteJdbc41Factory calcite;
+  private final ZoneId zone;
+  private final long maxRows;
 
-  EngineJdbcFactory(CalciteJdbc41Factory calcite) {
+  /**
+   * Creates a factory.
+   *
+   * @param zone zone in which instants are shown
+   * @param maxRows rows of a result set whose statement sets no limit; 0 for all
+   */
+  EngineJdbcFactory(CalciteJdbc41Factory calcite, ZoneId zone, long maxRows) {
     this.calcite = calcite;
+    this.zone = zone;
+    this.maxRows = maxRows;
   }
 
   @Override
@@ -81,7 +92,9 @@ final class EngineJdbcFactory implements AvaticaFactory {
         signature,
         newResultSetMetaData(statement, signature),
         timeZone,
-        firstFrame);
+        firstFrame,
+        zone,
+        statement.getLargeMaxRows() > 0 ? statement.getLargeMaxRows() : maxRows);
   }
 
   @Override

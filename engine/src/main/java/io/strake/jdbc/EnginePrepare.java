@@ -22,6 +22,8 @@ import org.apache.calcite.runtime.Bindable;
  * that a program hands over as objects stay with Calcite.
  */
 final class EnginePrepare extends CalcitePrepareImpl {
+  private static final long ALL_ROWS = -1;
+
   private final FederationEngine engine;
   private final OpenCursors openCursors;
 
@@ -39,14 +41,14 @@ final class EnginePrepare extends CalcitePrepareImpl {
     try {
       Session session = session(context);
       PreparedQuery prepared = engine.queries().prepare(query.sql, session);
-      return signature(context, prepared, session, maxRowCount);
+      return signature(context, prepared, session);
     } catch (StrakeException e) {
       throw JdbcErrors.sneak(e);
     }
   }
 
   private <T> CalciteSignature<T> signature(
-      Context context, PreparedQuery prepared, Session session, long maxRowCount) {
+      Context context, PreparedQuery prepared, Session session) {
     @SuppressWarnings("unchecked") // rows are object arrays, as CursorFactory.ARRAY says
     Bindable<T> rows =
         data ->
@@ -54,14 +56,14 @@ final class EnginePrepare extends CalcitePrepareImpl {
                 (Object) new StatementRows(engine.queries(), prepared, session, data, openCursors);
     return new CalciteSignature<>(
         prepared.sql(),
-        List.of(),
+        JdbcParameters.describe(prepared.parameterTypes()),
         Map.of(),
         prepared.rowType(),
         ColumnTypes.columns(prepared.rowType(), ColumnTypes.Times.AS_OBJECTS),
         Meta.CursorFactory.ARRAY,
         context.getRootSchema(),
         List.of(),
-        maxRowCount,
+        ALL_ROWS, // the result set cuts, so that it can say so
         rows,
         Meta.StatementType.SELECT);
   }

@@ -4,13 +4,16 @@
  */
 package io.strake.jdbc;
 
+import java.sql.Date;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -37,15 +40,62 @@ final class EngineResultSet extends AvaticaResultSet {
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
           .toFormatter();
 
+  /** The same with the offset of the session's zone. */
+  private static final DateTimeFormatter INSTANT =
+      new DateTimeFormatterBuilder().append(TEXT).appendOffset("+HH:mm", "+00").toFormatter();
+
+  /** SQLSTATE of a warning: no more result rows are given than were asked for. */
+  private static final String ROWS_LEFT_OUT = "0100C";
+
+  private final ZoneId zone;
+  private final long maxRows;
+  private long rows;
+  private boolean truncated;
+  private @Nullable SQLWarning warning;
+
   EngineResultSet(
       AvaticaStatement statement,
       QueryState state,
       Meta.Signature signature,
       ResultSetMetaData metaData,
       TimeZone timeZone,
-      Meta.@Nullable Frame firstFrame)
+      Meta.@Nullable Frame firstFrame,
+      ZoneId zone,
+      long maxRows)
       throws SQLException {
     super(statement, state, signature, metaData, timeZone, firstFrame);
+    this.zone = zone;
+    this.maxRows = maxRows;
+  }
+
+  /** Moves to the next row; leaves out those beyond the limit, with a warning. */
+  @Override
+  public boolean next() throws SQLException {
+    if (truncated || !super.next()) {
+      return false;
+    }
+    truncated = maxRows > 0 && rows == maxRows;
+    if (truncated) {
+      warning =
+          new SQLWarning(
+              "jdbc:strake: more rows than the limit of " + maxRows + "; the rest is left out",
+              ROWS_LEFT_OUT);
+      return false;
+    }
+    rows++;
+    return true;
+  }
+
+  @Override
+  public @Nullable SQLWarning getWarnings() throws SQLException {
+    checkOpen();
+    return warning;
+  }
+
+  @Override
+  public void clearWarnings() throws SQLException {
+    checkOpen();
+    warning = null;
   }
 
   @Override
@@ -59,13 +109,36 @@ final class EngineResultSet extends AvaticaResultSet {
   }
 
   @Override
+  public @Nullable Date getDate(int column) throws SQLException {
+    return value(column) instanceof Date date ? date : super.getDate(column);
+  }
+
+  @Override
+  public @Nullable Date getDate(String label) throws SQLException {
+    return getDate(findColumn(label));
+  }
+
+  @Override
+  public @Nullable Time getTime(int column) throws SQLException {
+    return value(column) instanceof Time time ? time : super.getTime(column);
+  }
+
+  @Override
+  public @Nullable Time getTime(String label) throws SQLException {
+    return getTime(findColumn(label));
+  }
+
+  @Override
   public @Nullable String getString(int column) throws SQLException {
     if (value(column) instanceof Timestamp timestamp) {
       return isInstant(column)
-          ? TEXT.format(timestamp.toInstant().atOffset(ZoneOffset.UTC)) + "+00"
+          ? INSTANT.format(timestamp.toInstant().atZone(zone))
           : TEXT.format(timestamp.toLocalDateTime());
     }
-    return super.getString(column);
+    Object value = value(column);
+    return value instanceof Date || value instanceof Time
+        ? value.toString() // Avatica would shift it into the zone of the connection
+        : super.getString(column);
   }
 
   @Override
@@ -81,7 +154,7 @@ final class EngineResultSet extends AvaticaResultSet {
       } else if (type == Instant.class) {
         return type.cast(timestamp.toInstant());
       } else if (type == OffsetDateTime.class) {
-        return type.cast(timestamp.toInstant().atOffset(ZoneOffset.UTC));
+        return type.cast(timestamp.toInstant().atZone(zone).toOffsetDateTime());
       }
     }
     return super.getObject(column, type);

@@ -8,6 +8,7 @@ import io.strake.engine.PreparedQuery;
 import io.strake.engine.QueryResult;
 import io.strake.engine.QueryService;
 import io.strake.engine.Session;
+import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
         data.get(DataContext.Variable.TIMEOUT.camelName) instanceof Long millis
             ? session.withTimeout(Duration.ofMillis(millis))
             : session;
-    QueryResult result = queries.execute(query, limited);
+    QueryResult result = start(limited);
     Object flag = data.get(DataContext.Variable.CANCEL_FLAG.camelName);
     RowEnumerator rows =
         new RowEnumerator(result, query.rowType(), (AtomicBoolean) flag, openCursors);
@@ -61,6 +62,22 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
       return rows;
     } catch (StrakeException e) {
       rows.close();
+      throw JdbcErrors.sneak(e);
+    }
+  }
+
+  /** Takes the plan from the cache again, so that it is never older than the cache allows. */
+  private QueryResult start(Session limited) {
+    try {
+      PreparedQuery current = queries.prepare(query.sql(), limited);
+      if (!current.rowType().equals(query.rowType())) {
+        throw StrakeException.of(
+            ErrorCode.INVALID_QUERY,
+            "query: the columns of its result have changed since it was prepared; prepare it again");
+      }
+      return queries.execute(
+          current, JdbcParameters.values(data, current.parameterTypes()), limited);
+    } catch (StrakeException e) {
       throw JdbcErrors.sneak(e);
     }
   }

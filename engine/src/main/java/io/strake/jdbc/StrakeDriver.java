@@ -12,6 +12,8 @@ import io.strake.planner.StrakeException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -25,13 +27,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>URL: {@code jdbc:strake:model=PATH}, or {@code model=inline:TEXT}, and then {@code
  * ;key=value}: {@code schema} (default schema), {@code timeZone}, {@code memory} (such as {@code
- * 2GB}), {@code timeout} (such as {@code PT1M}). Other properties are refused, so that a typing
- * error is not taken for a default. Connections with the same model and settings share one engine,
- * which closes with the last of them. Thread-safe.
+ * 2GB}), {@code timeout} (such as {@code PT1M}), {@code maxRows} (rows of a result set, beyond
+ * which it ends with a warning; 0 for all). Other properties are refused, so that a typing error is
+ * not taken for a default. Connections with the same model and settings share one engine, which
+ * closes with the last of them. Thread-safe.
  */
 public final class StrakeDriver extends org.apache.calcite.jdbc.Driver {
   /** Prefix of the URLs. */
   public static final String PREFIX = "jdbc:strake:";
+
+  /** Property with the number of rows of a result set whose statement sets no limit. */
+  static final String MAX_ROWS = "maxRows";
 
   private static final long MIN_MEMORY_BYTES = 64L << 20;
 
@@ -81,7 +87,10 @@ public final class StrakeDriver extends org.apache.calcite.jdbc.Driver {
             .withMemoryBytes(operands.bytes("memory", defaults.memoryBytes()))
             .withStatementTimeout(operands.duration("timeout", defaults.statementTimeout()));
     operands.text(CalciteConnectionProperty.SCHEMA.camelName());
-    operands.text(CalciteConnectionProperty.TIME_ZONE.camelName());
+    operands
+        .text(CalciteConnectionProperty.TIME_ZONE.camelName())
+        .ifPresent(StrakeDriver::checkZone);
+    operands.text(MAX_ROWS).ifPresent(StrakeDriver::checkMaxRows);
     operands.text("user"); // tools always send these two; the process is the client
     operands.text("password");
     operands.rejectUnknown();
@@ -92,6 +101,27 @@ public final class StrakeDriver extends org.apache.calcite.jdbc.Driver {
           options.memoryBytes());
     }
     return options;
+  }
+
+  private static void checkZone(String zone) {
+    try {
+      ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw StrakeException.causedBy(
+          e,
+          ErrorCode.INVALID_CONFIGURATION,
+          "jdbc:strake: 'timeZone' is %s; name a zone such as Europe/Berlin",
+          zone);
+    }
+  }
+
+  private static void checkMaxRows(String rows) {
+    if (!rows.matches("[0-9]{1,18}")) {
+      throw StrakeException.of(
+          ErrorCode.INVALID_CONFIGURATION,
+          "jdbc:strake: 'maxRows' is %s; give a number of rows, or 0 for all",
+          rows);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.strake.embedded.EmbeddedPostgres;
 import io.strake.embedded.EmbeddedS3;
+import io.strake.engine.plan.StatementPlanner;
 import io.strake.planner.StrakeException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -18,11 +19,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.FieldVector;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +61,16 @@ class DifferentialTest {
           "o BOOLEAN",
           "d DATE",
           "ts TIMESTAMP");
+
+  /** Last digit of a number, date or text that is compared. */
+  private static final Pattern COMPARED =
+      Pattern.compile(
+          "(?<=[=<>] |BETWEEN |\\(1, 2, |DATE '2024-02-2|[=<>] [01]\\.2?)\\d(?![\\d.])");
+
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "0", "1", "1", "2", "2", "3", "3", "5", "4", "1", "5", "7", "6", "8", "7", "4", "8", "2",
+          "9", "8");
 
   private static EmbeddedPostgres postgres;
   private static EmbeddedS3 s3;
@@ -104,6 +120,50 @@ class DifferentialTest {
 
     assertThat(differences).as("seed %d, %d statements", SEED, STATEMENTS).isEmpty();
     assertThat(answered).as("statements that return rows").isGreaterThan(STATEMENTS / 2);
+  }
+
+  /** The second statement of a pair has the plan of the first, but constants of its own. */
+  @Test
+  void plansThatStatementsShareAnswerAsPostgres() throws SQLException {
+    RandomStatements statements = new RandomStatements(SEED + 1);
+    List<String> differences = new ArrayList<>();
+    long hits = engine.planCache().statementHits();
+    for (int i = 0; i < STATEMENTS; i++) {
+      String first = statements.next();
+      String second = withOtherConstants(first);
+      askEngine(first, "pg");
+      List<String> expected = askPostgres(second);
+      List<String> shared = askEngine(second, "pg");
+      List<String> alone = rows(second, () -> unshared(second));
+      if (!shared.equals(expected) || !alone.equals(expected)) {
+        differences.add(describe(second, expected, alone, shared));
+      }
+    }
+
+    assertThat(differences).as("seed %d, %d statements", SEED, STATEMENTS).isEmpty();
+    assertThat(engine.planCache().statementHits() - hits)
+        .as("statements that ran with the plan of another")
+        .isGreaterThan(STATEMENTS / 10);
+  }
+
+  @Test
+  void plansOfSourcesThatLookAtConstantsAreNotShared() {
+    long misses = engine.planCache().misses();
+    askEngine("SELECT id FROM $t WHERE i = 5", "lake");
+    askEngine("SELECT id FROM $t WHERE i = 6", "lake");
+
+    assertThat(engine.planCache().misses() - misses).isEqualTo(2);
+  }
+
+  private static String withOtherConstants(String sql) {
+    return COMPARED.matcher(sql).replaceAll(digit -> OTHERS.get(digit.group()));
+  }
+
+  private static QueryResult unshared(String sql) {
+    StatementPlanner.Plan plan =
+        engine.planner().plan(sql.replace("$", "pg."), null, new BitSet(), Duration.ofMinutes(1));
+    SharedPlan shared = SharedPlan.of(plan, engine.typeFactory());
+    return engine.queries().execute(new PlannedQuery(sql, shared, List.of()), Session.ANONYMOUS);
   }
 
   private static String describe(
@@ -197,8 +257,12 @@ class DifferentialTest {
   }
 
   private static List<String> askEngine(String sql, String schema) {
-    try (QueryResult result =
-        engine.queries().execute(sql.replace("$", schema + "."), Session.ANONYMOUS)) {
+    return rows(
+        sql, () -> engine.queries().execute(sql.replace("$", schema + "."), Session.ANONYMOUS));
+  }
+
+  private static List<String> rows(String sql, Supplier<QueryResult> execution) {
+    try (QueryResult result = execution.get()) {
       List<String> texts = new ArrayList<>();
       while (result.next()) {
         for (int row = 0; row < result.batch().getRowCount(); row++) {

@@ -53,6 +53,10 @@ public enum ErrorCode {
   LIMIT_EXCEEDED(2014, "54000", false),
   /** No plan exists, such as a table whose required parameter nothing binds. */
   CANNOT_PLAN(2015, "0A000", false),
+  /** A parameter has no value, or there are more values than parameters. */
+  WRONG_PARAMETERS(2016, "07001", false),
+  /** A number of rows in LIMIT or OFFSET that is negative or NULL. */
+  INVALID_ROW_COUNT(2017, "2201W", false),
 
   /** The model or an operand is wrong; a retry cannot help. */
   INVALID_CONFIGURATION(3001, "F0000", false),

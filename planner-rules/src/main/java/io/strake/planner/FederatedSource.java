@@ -24,6 +24,15 @@ public interface FederatedSource extends AutoCloseable {
    */
   void check();
 
+  /**
+   * Returns whether a plan over this source may be made for one value of a constant and run for
+   * another: the source looks at constants when a statement runs, not when it is planned. Unless a
+   * source says so, each constant gets a plan of its own.
+   */
+  default boolean plansForAnyConstant() {
+    return false;
+  }
+
   /** Releases connections and threads. Idempotent; queries that run afterwards fail. */
   @Override
   void close();

@@ -61,6 +61,12 @@ public final class PostgresSchema extends AbstractSchema implements FederatedSou
   }
 
   /** Gives up the connections; they are closed when no other schema of the model uses them. */
+  /** The server plans the statement that it is sent, with its constants. */
+  @Override
+  public boolean plansForAnyConstant() {
+    return true;
+  }
+
   @Override
   public void close() {
     database.release(this);

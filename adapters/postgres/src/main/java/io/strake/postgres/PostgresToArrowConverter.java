@@ -6,12 +6,14 @@ package io.strake.postgres;
 
 import static java.util.Objects.requireNonNull;
 
+import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
 import io.strake.planner.sql.SqlRel;
 import io.strake.planner.sql.SqlRenderer;
+import io.strake.planner.sql.SqlTemplate;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.plan.RelOptCluster;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not one of Calcite's converters, because it would not convert the result of one any further.
  */
 final class PostgresToArrowConverter extends SingleRel implements PushedDownRel {
+  private volatile @Nullable SqlTemplate template;
+
   PostgresToArrowConverter(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
     super(cluster, traits, input);
   }
@@ -48,7 +52,7 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     super.explainTerms(writer);
-    return isFinal(getInput()) ? writer.item("sql", sql()) : writer;
+    return isFinal(getInput()) ? writer.item("sql", template()) : writer;
   }
 
   @Override
@@ -58,7 +62,12 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
 
   @Override
   public String pushedRequest() {
-    return sql();
+    return pushedRequest(Parameters.NONE);
+  }
+
+  @Override
+  public String pushedRequest(Parameters known) {
+    return template().describe(known);
   }
 
   @Override
@@ -66,7 +75,7 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
     return CopyReader.open(
         convention().database(),
         context,
-        sql(),
+        template().bind(context.parameters()),
         ArrowTypes.toSchema(getRowType()),
         column -> ColumnOrigin.describe(getInput(), column));
   }
@@ -75,9 +84,15 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
     return (PostgresConvention) requireNonNull(getInput().getConvention());
   }
 
-  private String sql() {
-    return new SqlRenderer(PostgresBackend.INSTANCE, getCluster().getRexBuilder())
-        .statement((SqlRel) getInput(), PostgresBackend::output);
+  private SqlTemplate template() {
+    SqlTemplate current = template;
+    if (current == null) {
+      current =
+          new SqlRenderer(PostgresBackend.INSTANCE, getCluster().getRexBuilder())
+              .statement((SqlRel) getInput(), PostgresBackend::output);
+      template = current;
+    }
+    return current;
   }
 
   /** While planning, inputs are stand-ins for many expressions. */

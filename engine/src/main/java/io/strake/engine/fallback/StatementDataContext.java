@@ -26,6 +26,7 @@ final class StatementDataContext implements DataContext {
   private final SchemaPlus rootSchema;
   private final JavaTypeFactory typeFactory;
   private final Map<String, Object> values;
+  private final StatementParameters parameters;
 
   StatementDataContext(
       ExecutionContext context,
@@ -34,6 +35,7 @@ final class StatementDataContext implements DataContext {
       Map<String, Object> parameters) {
     this.rootSchema = rootSchema;
     this.typeFactory = typeFactory;
+    this.parameters = new StatementParameters(context.parameters(), typeFactory);
     this.values = new HashMap<>(parameters);
     AtomicBoolean cancelFlag = new AtomicBoolean();
     context.onCancel(() -> cancelFlag.set(true)); // lives as long as the context
@@ -74,6 +76,8 @@ final class StatementDataContext implements DataContext {
       throw StrakeException.of(
           ErrorCode.UNSUPPORTED, "query: CURRENT_USER and its like are not available");
     }
-    return values.get(name);
+    return name.startsWith("?")
+        ? parameters.value(Integer.parseInt(name.substring(1)))
+        : values.get(name);
   }
 }

@@ -99,9 +99,12 @@ final class LocalBackend implements SqlBackend {
   }
 
   private static Optional<String> number(RexLiteral literal, String typeName) {
+    if (literal.getValue() instanceof Double special && !Double.isFinite(special)) {
+      return Optional.of("CAST('" + special + "' AS " + typeName + ")"); // NaN, Infinity
+    }
     BigDecimal value = literal.getValueAs(BigDecimal.class);
     if (value == null) {
-      return Optional.empty(); // NaN and infinities are no BigDecimal
+      return Optional.empty();
     }
     // Never bare: DuckDB would take it for an ordinal in ORDER BY, or give it a smaller type
     return Optional.of("CAST('" + value.toPlainString() + "' AS " + typeName + ")");

@@ -7,6 +7,7 @@ package io.strake.engine.local;
 import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.sql.SqlRel;
 import io.strake.planner.sql.SqlRenderer;
+import io.strake.planner.sql.SqlTemplate;
 import java.util.List;
 
 /**
@@ -15,11 +16,11 @@ import java.util.List;
  * @param sql text, in which the streams are the tables {@code s0}, {@code s1} and so on
  * @param inputs those streams; one that the plan uses twice stands here twice
  */
-record LocalStatement(String sql, List<ArrowRel> inputs) {
+record LocalStatement(SqlTemplate sql, List<ArrowRel> inputs) {
   static LocalStatement of(SqlRel root) {
     LocalBackend backend = new LocalBackend();
     SqlRenderer renderer = new SqlRenderer(backend, root.getCluster().getRexBuilder());
-    String sql =
+    SqlTemplate sql =
         renderer.statement(
             root, (column, type) -> "CAST(" + column + " AS " + LocalBackend.nameOf(type) + ")");
     return new LocalStatement(sql, renderer.inputs().stream().map(ArrowRel.class::cast).toList());

@@ -67,6 +67,7 @@ final class LocalStream extends BatchReader {
 
   private void start(LocalDatabase database, LocalStatement statement, Schema schema)
       throws SQLException, IOException {
+    String sql = statement.sql().bind(context.parameters()); // fails before any source is asked
     // DuckDB 1.5 keeps input streams until its connection closes, so they are released after it
     Deque<AutoCloseable> streams = new ArrayDeque<>();
     resources.push(() -> releaseAll(streams));
@@ -79,7 +80,7 @@ final class LocalStream extends BatchReader {
     resources.push(context.onCancel(() -> interruptAside(connection)));
     Statement query = connection.createStatement();
     resources.push(query);
-    ResultSet rows = query.executeQuery(statement.sql());
+    ResultSet rows = query.executeQuery(sql);
     resources.push(rows);
     ArrowReader batches =
         (ArrowReader)

@@ -89,6 +89,13 @@ final class QueryErrors {
           brief(message),
           position);
     }
+    if (message.contains("Illegal use of dynamic parameter")) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.INVALID_QUERY,
+          "query: the place of a parameter does not tell its type%s; write CAST(? AS type)",
+          position);
+    }
     return StrakeException.causedBy(
         failure, ErrorCode.INVALID_QUERY, "query: %s%s", brief(message), position);
   }

@@ -6,14 +6,18 @@ package io.strake.engine.plan;
 
 import io.strake.engine.local.LocalConvention;
 import io.strake.planner.ErrorCode;
+import io.strake.planner.Parameters;
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.arrow.ArrowToEnumerableConverter;
 import io.strake.planner.metadata.FederationMetadata;
 import io.strake.planner.type.StrakeTypeFactory;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.config.CalciteConnectionConfig;
@@ -23,7 +27,6 @@ import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptTable;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -33,21 +36,16 @@ import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlExplain;
-import org.apache.calcite.sql.SqlExplainFormat;
-import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,28 +91,78 @@ public final class StatementPlanner {
    * A planned statement.
    *
    * @param rel what yields the rows
-   * @param text the physical plan as indented text
    * @param rowType names and types that the client sees
    * @param explain whether the client asked for the plan rather than for the rows
+   * @param parameters types of the parameters that the client binds
+   * @param rounded indexes of those that stand under a cast
+   * @param rowCounts indexes of those that are numbers of rows
+   * @param lifted numbers of the constants that are parameters too, behind those of the client
    */
-  public record Plan(ArrowRel rel, String text, RelDataType rowType, boolean explain) {}
+  public record Plan(
+      ArrowRel rel,
+      RelDataType rowType,
+      boolean explain,
+      List<RelDataType> parameters,
+      Set<Integer> rounded,
+      Set<Integer> rowCounts,
+      BitSet lifted) {}
+
+  /**
+   * Parses a statement.
+   *
+   * @return its shape; empty if its text alone tells it from others
+   * @throws StrakeException if it is no query, or does not parse
+   */
+  public Optional<StatementShape> read(String sql, Duration timeout) {
+    return threads.run(
+        timeout,
+        cancelled -> {
+          SqlNode statement = parse(sql);
+          requireQuery(query(statement));
+          List<Constant> constants =
+              new ConstantLifter(typeFactory, all -> true, 0).lift(statement);
+          return StatementShape.of(statement, constants);
+        });
+  }
 
   /**
    * Plans a statement.
    *
    * @param schema schema of unqualified names; null for the model's default
+   * @param wanted numbers of the constants that the plan should not depend on; it may depend on
+   *     some of them all the same
    * @throws StrakeException if the statement is wrong, or planning takes longer than the timeout
    */
-  public Plan plan(String sql, @Nullable String schema, Duration timeout) {
+  public Plan plan(String sql, @Nullable String schema, BitSet wanted, Duration timeout) {
     String path = schema == null ? defaultSchema : schema;
-    return threads.run(timeout, cancelled -> new Statement(path, cancelled).plan(sql));
+    return threads.run(timeout, cancelled -> plan(sql, path, wanted, cancelled));
+  }
+
+  private Plan plan(String sql, @Nullable String path, BitSet wanted, AtomicBoolean cancelled) {
+    if (wanted.isEmpty()) {
+      return new Statement(path, cancelled).plan(sql, wanted);
+    }
+    try {
+      Statement statement = new Statement(path, cancelled);
+      Converted converted = statement.convert(sql, wanted);
+      return converted.lifted().equals(wanted)
+          ? statement.plan(converted)
+          : plan(sql, path, converted.lifted(), cancelled);
+    } catch (RuntimeException e) {
+      if (cancelled.get()) {
+        throw e;
+      }
+      // What is wrong with it is said of the statement as it was written
+      return plan(sql, path, new BitSet(), cancelled);
+    }
   }
 
   /**
    * Plans a statement in the background, so that the first client does not wait for class loading.
    */
   public void warmUp() {
-    threads.submit(() -> new Statement(null, new AtomicBoolean()).plan(WARM_UP_QUERY));
+    threads.submit(
+        () -> new Statement(null, new AtomicBoolean()).plan(WARM_UP_QUERY, new BitSet()));
   }
 
   /** What planning one statement needs. Not thread-safe. */
@@ -135,23 +183,57 @@ public final class StatementPlanner {
       cluster.setMetadataQuerySupplier(RelMetadataQuery::instance);
     }
 
-    Plan plan(String sql) {
-      SqlNode parsed = parse(sql);
-      boolean explain = parsed instanceof SqlExplain;
-      SqlNode query = explain ? ((SqlExplain) parsed).getExplicandum() : parsed;
+    Plan plan(String sql, BitSet lifted) {
+      return plan(convert(sql, lifted));
+    }
+
+    Converted convert(String sql, BitSet wanted) {
+      SqlNode statement = parse(sql);
+      SqlNode query = query(statement);
       requireQuery(query);
+      query.accept(new ParameterTyping());
+      ParameterFinder parameters = ParameterFinder.of(query);
+      new ConstantLifter(typeFactory, wanted::get, parameters.count()).lift(query);
       SqlValidator validator = validator(catalog);
-      RelRoot root = converter(validator, catalog).convertQuery(query, true, true);
-      RelDataType rowType = root.validatedRowType;
-      RelNode logical = LogicalOptimizer.optimize(root.project());
+      ParameterConverter converter = converter(validator, catalog);
+      RelRoot root = converter.convertQuery(query, true, true);
+      return new Converted(
+          root,
+          statement instanceof SqlExplain,
+          parameters,
+          converter.types(parameters),
+          approved(root.rel, parameters.count(), wanted));
+    }
+
+    private BitSet approved(RelNode query, int firstParameter, BitSet wanted) {
+      BitSet approved = new BitSet();
+      if (!wanted.isEmpty()) {
+        BitSet numbers =
+            new LiftCheck(rootSchema).approved(query, firstParameter, wanted.cardinality());
+        int number = 0;
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+          approved.set(i, numbers.get(number++));
+        }
+      }
+      return approved;
+    }
+
+    Plan plan(Converted converted) {
+      RelNode logical = LogicalOptimizer.optimize(converted.root().project());
       ArrowRel rel = physical.plan(logical);
       refuseLossOfMicroseconds(rel);
-      // Writing the plan down also writes the local statements, which takes metadata
-      String text =
-          RelOptUtil.dumpPlan("", rel, SqlExplainFormat.TEXT, SqlExplainLevel.EXPPLAN_ATTRIBUTES);
+      // Writing the plan down also writes the statements of the sources, which takes metadata
+      PlanWriter.write(rel, Parameters.NONE);
       physical.forgetAlternatives();
       cluster.invalidateMetadataQuery();
-      return new Plan(rel, text.stripTrailing(), rowType, explain);
+      return new Plan(
+          rel,
+          converted.root().validatedRowType,
+          converted.explain(),
+          converted.types(),
+          converted.parameters().cast(),
+          converted.parameters().rowCounts(),
+          converted.lifted());
     }
 
     @Override
@@ -172,15 +254,31 @@ public final class StatementPlanner {
               .withIdentifierExpansion(true));
     }
 
-    private SqlToRelConverter converter(SqlValidator validator, CalciteCatalogReader reader) {
-      return new SqlToRelConverter(
+    private ParameterConverter converter(SqlValidator validator, CalciteCatalogReader reader) {
+      return new ParameterConverter(
           this,
           validator,
           reader,
           cluster,
-          StandardConvertletTable.INSTANCE,
           SqlToRelConverter.config().withExpand(false).withInSubQueryThreshold(Integer.MAX_VALUE));
     }
+  }
+
+  /**
+   * A statement as logical operators.
+   *
+   * @param types types of its parameters
+   * @param lifted numbers of the constants that are parameters and may stay so
+   */
+  private record Converted(
+      RelRoot root,
+      boolean explain,
+      ParameterFinder parameters,
+      List<RelDataType> types,
+      BitSet lifted) {}
+
+  private static SqlNode query(SqlNode statement) {
+    return statement instanceof SqlExplain explain ? explain.getExplicandum() : statement;
   }
 
   /** Generated code counts in milliseconds, so groups, orders and results would be others there. */
@@ -217,15 +315,6 @@ public final class StatementPlanner {
           "query: %s is refused, because Strake reads only; write to the source itself",
           statement.getKind());
     }
-    statement.accept(
-        new SqlBasicVisitor<@Nullable Void>() {
-          @Override
-          public @Nullable Void visit(SqlDynamicParam parameter) {
-            throw StrakeException.of(
-                ErrorCode.UNSUPPORTED,
-                "query: parameters are not supported; write values as literals instead of '?'");
-          }
-        });
   }
 
   private static CalciteConnectionConfig connectionConfig() {

@@ -62,6 +62,7 @@ public final class ArrowEnumerable extends AbstractEnumerable<@Nullable Object> 
       ExecutionContext context =
           ExecutionContext.builder(allocator)
               .timeout(timeout instanceof Long millis ? Duration.ofMillis(millis) : null)
+              .parameters(new DataContextParameters(root))
               .build();
       AtomicBoolean ended = new AtomicBoolean();
       try {

@@ -5,6 +5,7 @@
 package io.strake.planner.arrow;
 
 import io.strake.planner.ErrorCode;
+import io.strake.planner.Parameters;
 import io.strake.planner.StrakeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -38,6 +39,7 @@ public final class ExecutionContext {
   private final int batchRows;
   private final long batchBytes;
   private final ZoneId timeZone;
+  private final Parameters parameters;
   private final @Nullable Duration timeout;
   private final long deadlineNanos;
   private final AtomicReference<@Nullable StrakeException> stop = new AtomicReference<>();
@@ -48,6 +50,7 @@ public final class ExecutionContext {
     this.batchRows = builder.batchRows;
     this.batchBytes = builder.batchBytes;
     this.timeZone = builder.timeZone;
+    this.parameters = builder.parameters;
     this.timeout = builder.timeout;
     this.deadlineNanos = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
   }
@@ -75,6 +78,11 @@ public final class ExecutionContext {
   /** Returns the time zone of the session. */
   public ZoneId timeZone() {
     return timeZone;
+  }
+
+  /** Returns the values of the statement's parameters. */
+  public Parameters parameters() {
+    return parameters;
   }
 
   /** Returns the time left until the deadline, never negative; null if there is no deadline. */
@@ -177,6 +185,7 @@ public final class ExecutionContext {
     private int batchRows = DEFAULT_BATCH_ROWS;
     private long batchBytes = DEFAULT_BATCH_BYTES;
     private ZoneId timeZone = ZoneId.of("UTC");
+    private Parameters parameters = Parameters.NONE;
     private @Nullable Duration timeout;
 
     private Builder(BufferAllocator allocator) {
@@ -204,6 +213,12 @@ public final class ExecutionContext {
     /** Sets the time zone of the session. */
     public Builder timeZone(ZoneId zone) {
       this.timeZone = zone;
+      return this;
+    }
+
+    /** Sets the values of the statement's parameters; none by default. */
+    public Builder parameters(Parameters values) {
+      this.parameters = values;
       return this;
     }
 

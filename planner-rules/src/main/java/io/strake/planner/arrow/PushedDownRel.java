@@ -4,6 +4,8 @@
  */
 package io.strake.planner.arrow;
 
+import io.strake.planner.Parameters;
+
 /**
  * Relational expression that asks a source: the converter at the border between the convention of
  * an adapter and {@link ArrowConvention}.
@@ -17,4 +19,12 @@ public interface PushedDownRel extends ArrowRel {
    * request, without secrets. Stable for one plan.
    */
   String pushedRequest();
+
+  /**
+   * Returns the same with those values of parameters that are known; {@code $1} and so on stand for
+   * others.
+   */
+  default String pushedRequest(Parameters known) {
+    return pushedRequest();
+  }
 }

@@ -5,11 +5,15 @@
 package io.strake.planner.sql;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -27,6 +31,9 @@ import org.apache.calcite.util.Sarg;
 final class ExpressionRenderer {
   private final SqlBackend backend;
   private final RexBuilder rexBuilder;
+
+  /** The parameters that were written, by their indexes. */
+  private final Map<Integer, RexDynamicParam> parameters = new TreeMap<>();
 
   ExpressionRenderer(SqlBackend backend, RexBuilder rexBuilder) {
     this.backend = backend;
@@ -48,6 +55,8 @@ final class ExpressionRenderer {
       return Optional.of(inputs.get(column.getIndex()));
     } else if (expression instanceof RexLiteral literal) {
       return renderLiteral(literal);
+    } else if (expression instanceof RexDynamicParam parameter) {
+      return renderParameter(parameter);
     } else if (expression instanceof RexOver || expression instanceof RexSubQuery) {
       return Optional.empty(); // windows and sub-queries have rels of their own
     } else if (expression instanceof RexCall call) {
@@ -56,6 +65,19 @@ final class ExpressionRenderer {
           : renderCall(call, inputs);
     }
     return Optional.empty();
+  }
+
+  /** Returns the parameters that were written. */
+  Collection<RexDynamicParam> parameters() {
+    return parameters.values();
+  }
+
+  private Optional<String> renderParameter(RexDynamicParam parameter) {
+    if (backend.typeName(parameter.getType()).isEmpty()) {
+      return Optional.empty();
+    }
+    parameters.put(parameter.getIndex(), parameter);
+    return Optional.of(SqlTemplate.placeholder(parameter));
   }
 
   private Optional<String> renderLiteral(RexLiteral literal) {

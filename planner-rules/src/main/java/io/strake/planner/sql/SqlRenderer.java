@@ -5,6 +5,8 @@
 package io.strake.planner.sql;
 
 import com.google.common.collect.ImmutableList;
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,15 +56,26 @@ public final class SqlRenderer {
    *
    * @param output writes a column of the result so that it arrives in exactly its type
    */
-  public String statement(SqlRel root, BiFunction<String, RelDataType, String> output) {
+  public SqlTemplate statement(SqlRel root, BiFunction<String, RelDataType, String> output) {
     SqlSelect select = root.render(this);
     List<String> items = new ArrayList<>();
     for (RelDataTypeField field : root.getRowType().getFieldList()) {
       String column = select.columns().get(field.getIndex()).sql();
       items.add(
-          output.apply(column, field.getType()) + " AS " + backend.identifier(field.getName()));
+          output.apply(column, field.getType()) + " AS " + backend.identifier(checked(field)));
     }
-    return select.toSql(items);
+    return new SqlTemplate(backend, select.toSql(items), expressions.parameters());
+  }
+
+  /** A name with U+0000 could be taken for a place of a parameter, and no engine has such names. */
+  private static String checked(RelDataTypeField field) {
+    if (field.getName().indexOf('\0') >= 0) {
+      throw StrakeException.of(
+          ErrorCode.INVALID_QUERY,
+          "query: the name of column %d holds the character U+0000; choose another alias",
+          field.getIndex() + 1);
+    }
+    return field.getName();
   }
 
   /** Returns a table alias that is new in this statement. */
