@@ -114,7 +114,10 @@ class PlanCacheTest {
     String where = T + " where i = 4711 and s = 'it''s'";
     PreparedQuery query = prepare("select upper(s) from " + where);
 
-    assertThat(query.plan()).contains("4711").contains("it''s").doesNotContain("?", "\0", "$2", "$3", "$4");
+    assertThat(query.plan())
+        .contains("4711")
+        .contains("it''s")
+        .doesNotContain("?", "\0", "$2", "$3", "$4");
     assertThat(rows("explain plan for select upper(s) from " + where)).contains("4711");
     assertThat(query.parameterTypes()).isEmpty();
   }

@@ -148,7 +148,8 @@ class JdbcParametersTest {
       assertThatThrownBy(statement::executeQuery).hasMessageContaining("parameter 1 of 2");
     }
     try (Statement statement = connection.createStatement()) {
-      assertThatThrownBy(() -> statement.executeQuery("select x from " + THREE + " where x = ?"))
+      assertThatThrownBy(
+              () -> statement.executeQuery("select x from " + THREE + " where x = ?").next())
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("bind one value for each '?'");
     }

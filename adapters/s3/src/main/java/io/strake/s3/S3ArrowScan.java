@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ArrowConvention;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.PushedDownRel;
@@ -69,11 +70,16 @@ final class S3ArrowScan extends TableScan implements PushedDownRel {
 
   @Override
   public String pushedRequest() {
-    return scan.request();
+    return scan.request(Parameters.NONE);
+  }
+
+  @Override
+  public String pushedRequest(Parameters known) {
+    return scan.request(known);
   }
 
   @Override
   public ArrowReader execute(ExecutionContext context) {
-    return scan.s3Table().scan(context, scan.spec(), scan.getRowType());
+    return scan.s3Table().scan(context, scan.boundSpec(context.parameters()), scan.getRowType());
   }
 }

@@ -86,7 +86,8 @@ final class S3Rules {
    *     S3TableScan                    =>    S3TableScan(partitionFilter: partition = 1, prune: x > 2)
    * </pre>
    *
-   * <p>Conjuncts over partition columns are evaluated exactly and go away; what only prunes stays
+   * <p>Conjuncts with parameters are kept until their values are known, and stay above as well.
+   * Conjuncts over partition columns are evaluated exactly and go away; what only prunes stays
    * above. Reaches a fixed point: a scan is narrowed by a filter once, and one with a limit never.
    */
   private static final class FilterRule extends RelRule<S3RuleConfig> {
@@ -98,7 +99,9 @@ final class S3Rules {
     public void onMatch(RelOptRuleCall call) {
       LogicalFilter filter = call.rel(0);
       S3TableScan scan = call.rel(1);
-      if (scan.spec().hasLimit() || scan.spec().prune().isPresent()) {
+      if (scan.spec().hasLimit()
+          || scan.spec().prune().isPresent()
+          || scan.spec().late().isPresent()) {
         return;
       }
       ConditionTranslator translator =
@@ -114,12 +117,21 @@ final class S3Rules {
       }
       RexNode remaining = RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest);
       Optional<Condition> prune = rest.isEmpty() ? Optional.empty() : translator.weaken(remaining);
-      if (exact.isEmpty() && prune.isEmpty()) {
+      List<RexNode> late = rest.stream().filter(LateCondition::hasParameters).toList();
+      if (exact.isEmpty() && prune.isEmpty() && late.isEmpty()) {
         return;
       }
       Optional<Condition> partitions =
           exact.isEmpty() ? Optional.empty() : Optional.of(ConditionTranslator.joined(exact));
-      RelNode narrowed = scan.withSpec(scan.spec().withConditions(partitions, prune));
+      ScanSpec spec = scan.spec().withConditions(partitions, prune);
+      RelNode narrowed =
+          scan.withSpec(
+              late.isEmpty()
+                  ? spec
+                  : spec.withLate(
+                      new LateCondition(
+                          RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), late),
+                          scan.getRowType())));
       call.transformTo(
           rest.isEmpty() ? narrowed : filter.copy(filter.getTraitSet(), narrowed, remaining));
     }
@@ -241,7 +253,8 @@ final class S3Rules {
               && sort.fetch instanceof RexLiteral
               && (sort.offset == null || sort.offset instanceof RexLiteral)
               && !scan.spec().hasLimit()
-              && scan.spec().prune().isEmpty();
+              && scan.spec().prune().isEmpty()
+              && scan.spec().late().isEmpty();
       if (!matches) {
         return;
       }

@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ArrowConvention;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +63,13 @@ final class S3TableScan extends TableScan {
     return new S3TableScan(getCluster(), getTraitSet(), getTable(), s3Table, newSpec);
   }
 
+  /** Returns what to read once the values of parameters are known. */
+  ScanSpec boundSpec(Parameters values) {
+    return spec.late()
+        .map(late -> late.narrow(spec, values, getCluster().getRexBuilder(), this::isPartition))
+        .orElse(spec);
+  }
+
   /** Returns whether a column is a partition column. */
   boolean isPartition(String column) {
     return s3Table.contents().findColumn(column).map(TableColumn::isPartition).orElse(false);
@@ -108,7 +116,7 @@ final class S3TableScan extends TableScan {
   }
 
   /** Returns what is read, for people. */
-  String request() {
+  String request(Parameters known) {
     PrunedObjects left = pruned();
     StringBuilder text = new StringBuilder("READ ").append(spec.columns());
     text.append(" FROM ").append(s3Table.definition().location());
@@ -118,6 +126,7 @@ final class S3TableScan extends TableScan {
     }
     spec.partitions().ifPresent(condition -> text.append(" partitionFilter=").append(condition));
     spec.prune().ifPresent(condition -> text.append(" prune=").append(condition));
+    spec.late().ifPresent(late -> text.append(" pruneLate=").append(late.show(known)));
     return spec.hasLimit()
         ? text.append(" limit=").append(spec.limit()).toString()
         : text.toString();
@@ -150,6 +159,14 @@ final class S3TableScan extends TableScan {
             spec.partitions().map(Object::toString).orElse(""),
             spec.partitions().isPresent())
         .itemIf("prune", spec.prune().map(Object::toString).orElse(""), spec.prune().isPresent())
+        .itemIf(
+            "pruneLate",
+            spec.late().map(LateCondition::condition).orElse(null),
+            spec.late().isPresent())
+        .itemIf(
+            "pruneLateOver",
+            spec.late().map(late -> late.rowType().getFieldNames()).orElse(List.of()),
+            spec.late().isPresent())
         .itemIf("limit", spec.limit(), spec.hasLimit());
   }
 }

@@ -16,10 +16,15 @@ import java.util.Set;
  * @param partitions condition over partition columns; decides exactly which objects are read
  * @param prune condition that skips objects and row groups; the rows that are read may still fail
  *     it
+ * @param late condition that prunes once the values of its parameters are known
  * @param limit rows after which the scan may end; negative for all
  */
 record ScanSpec(
-    List<String> columns, Optional<Condition> partitions, Optional<Condition> prune, long limit) {
+    List<String> columns,
+    Optional<Condition> partitions,
+    Optional<Condition> prune,
+    Optional<LateCondition> late,
+    long limit) {
   private static final long NO_LIMIT = -1;
 
   /** Copies the list. */
@@ -28,7 +33,7 @@ record ScanSpec(
   }
 
   static ScanSpec all(List<String> columns) {
-    return new ScanSpec(columns, Optional.empty(), Optional.empty(), NO_LIMIT);
+    return new ScanSpec(columns, Optional.empty(), Optional.empty(), Optional.empty(), NO_LIMIT);
   }
 
   boolean hasLimit() {
@@ -36,15 +41,19 @@ record ScanSpec(
   }
 
   ScanSpec withColumns(List<String> newColumns) {
-    return new ScanSpec(newColumns, partitions, prune, limit);
+    return new ScanSpec(newColumns, partitions, prune, late, limit);
   }
 
   ScanSpec withLimit(long newLimit) {
-    return new ScanSpec(columns, partitions, prune, newLimit);
+    return new ScanSpec(columns, partitions, prune, late, newLimit);
   }
 
   ScanSpec withConditions(Optional<Condition> exact, Optional<Condition> weakened) {
-    return new ScanSpec(columns, and(partitions, exact), and(prune, weakened), limit);
+    return new ScanSpec(columns, and(partitions, exact), and(prune, weakened), late, limit);
+  }
+
+  ScanSpec withLate(LateCondition condition) {
+    return new ScanSpec(columns, partitions, prune, Optional.of(condition), limit);
   }
 
   private static Optional<Condition> and(Optional<Condition> left, Optional<Condition> right) {

@@ -4,6 +4,7 @@
  */
 package io.strake.engine.plan;
 
+import io.strake.planner.ParameterNames;
 import io.strake.planner.Parameters;
 import io.strake.planner.sql.SqlTemplate;
 import java.io.PrintWriter;
@@ -11,12 +12,7 @@ import java.io.StringWriter;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.externalize.RelWriterImpl;
-import org.apache.calcite.rex.RexBiVisitor;
-import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.rex.RexVariable;
-import org.apache.calcite.rex.RexVisitor;
 import org.apache.calcite.sql.SqlExplainLevel;
 import org.apache.calcite.util.Pair;
 import org.jspecify.annotations.Nullable;
@@ -66,46 +62,8 @@ public final class PlanWriter extends RelWriterImpl {
 
   private @Nullable Object show(@Nullable Object value) {
     if (value instanceof RexNode expression) {
-      return known.bind(expression).accept(new Names());
+      return ParameterNames.show(expression, known);
     }
     return value instanceof SqlTemplate sql ? sql.describe(known) : value;
-  }
-
-  /** Puts names in the places of parameters. */
-  private static final class Names extends RexShuttle {
-    @Override
-    public RexNode visitDynamicParam(RexDynamicParam parameter) {
-      return new Name(parameter);
-    }
-  }
-
-  /** Parameter as people write it. */
-  private static final class Name extends RexVariable {
-    private final RexDynamicParam parameter;
-
-    Name(RexDynamicParam parameter) {
-      super("$" + (parameter.getIndex() + 1), parameter.getType());
-      this.parameter = parameter;
-    }
-
-    @Override
-    public <R> R accept(RexVisitor<R> visitor) {
-      return visitor.visitDynamicParam(parameter);
-    }
-
-    @Override
-    public <R, P> R accept(RexBiVisitor<R, P> visitor, P argument) {
-      return visitor.visitDynamicParam(parameter, argument);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Name name && name.parameter.equals(parameter);
-    }
-
-    @Override
-    public int hashCode() {
-      return parameter.hashCode();
-    }
   }
 }

@@ -5,6 +5,7 @@
 package io.strake.planner.sql;
 
 import io.strake.planner.ErrorCode;
+import io.strake.planner.ParameterNames;
 import io.strake.planner.Parameters;
 import io.strake.planner.StrakeException;
 import java.util.Collection;
@@ -57,7 +58,7 @@ public final class SqlTemplate {
             known
                 .valueOf(parameter)
                 .map(value -> write(parameter, value))
-                .orElse("$" + (parameter.getIndex() + 1)));
+                .orElseGet(() -> ParameterNames.of(parameter)));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -18,12 +19,12 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.Sarg;
 
 /**
- * Condition that a field equals one of some constants, none of them null.
+ * Condition that a field equals one of some constants, none of them null, or one parameter.
  *
  * @param field position of the field
- * @param values the constants
+ * @param values the constants, or the parameter
  */
-record Equality(int field, List<RexLiteral> values) {
+record Equality(int field, List<RexNode> values) {
   /** Returns the equality that a conjunct of a filter is; empty if it is something else. */
   static Optional<Equality> of(RexNode conjunct, RexBuilder rexBuilder) {
     if (conjunct instanceof RexInputRef flag) {
@@ -47,7 +48,11 @@ record Equality(int field, List<RexLiteral> values) {
           ? Optional.empty()
           : Optional.of(new Equality(field.getIndex(), List.of(value)));
     }
-    return left instanceof RexLiteral && right instanceof RexInputRef
+    if (left instanceof RexInputRef field && right instanceof RexDynamicParam) {
+      return Optional.of(new Equality(field.getIndex(), List.of(right)));
+    }
+    return (left instanceof RexLiteral || left instanceof RexDynamicParam)
+            && right instanceof RexInputRef
         ? ofEquals(right, left)
         : Optional.empty();
   }
@@ -67,7 +72,7 @@ record Equality(int field, List<RexLiteral> values) {
     if (sarg == null || !sarg.isPoints() || sarg.nullAs == RexUnknownAs.TRUE) {
       return Optional.empty();
     }
-    List<RexLiteral> values = new ArrayList<>();
+    List<RexNode> values = new ArrayList<>();
     for (Range<?> point : sarg.rangeSet.asRanges()) {
       RexNode value = builder.makeLiteral(point.lowerEndpoint(), field.getType(), false);
       if (!(value instanceof RexLiteral constant)) {

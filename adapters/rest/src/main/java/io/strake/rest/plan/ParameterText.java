@@ -10,6 +10,7 @@ import io.strake.rest.model.ParameterSpec.Place;
 import io.strake.rest.model.PathTemplate;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
@@ -27,6 +28,19 @@ final class ParameterText {
   static Optional<String> of(RexLiteral value, ColumnType column, ParameterSpec parameter) {
     return text(value, column)
         .filter(text -> parameter.place() == Place.QUERY || PathTemplate.canHold(text));
+  }
+
+  /**
+   * Returns whether constants of a type have a text for a column, so that it is only up to them.
+   */
+  static boolean hasText(RelDataType type, ColumnType column) {
+    SqlTypeName name = type.getSqlTypeName();
+    return switch (column.name()) {
+      case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> SqlTypeUtil.isExactNumeric(type);
+      case VARCHAR -> SqlTypeName.CHAR_TYPES.contains(name);
+      case BOOLEAN, DATE, TIMESTAMP -> name == column.name();
+      default -> false;
+    };
   }
 
   private static Optional<String> text(RexLiteral value, ColumnType column) {

@@ -19,6 +19,7 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -100,10 +101,15 @@ final class RestFilterRule extends RelRule<RestRuleConfig> {
     }
 
     private static Optional<Binding> binding(
-        ParameterSpec parameter, ColumnSpec column, List<RexLiteral> values) {
+        ParameterSpec parameter, ColumnSpec column, List<RexNode> values) {
+      if (values.get(0) instanceof RexDynamicParam late) {
+        return ParameterText.hasText(late.getType(), column.type())
+            ? Optional.of(Binding.late(parameter, late, column.type()))
+            : Optional.empty();
+      }
       Set<String> texts = new LinkedHashSet<>();
-      for (RexLiteral value : values) {
-        Optional<String> text = ParameterText.of(value, column.type(), parameter);
+      for (RexNode value : values) {
+        Optional<String> text = ParameterText.of((RexLiteral) value, column.type(), parameter);
         if (text.isEmpty()) {
           return Optional.empty(); // no text means the same as this constant
         }

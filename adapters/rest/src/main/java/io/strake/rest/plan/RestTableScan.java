@@ -146,7 +146,7 @@ public final class RestTableScan extends TableScan implements RestRel {
             ? (double) request.endpoint().rowCount().getAsLong()
             : DEFAULT_ROWS;
     for (Binding binding : request.bindings()) {
-      rows *= Math.min(1, binding.values().size() * BOUND_VALUE_SELECTIVITY);
+      rows *= Math.min(1, binding.count() * BOUND_VALUE_SELECTIVITY);
     }
     return Math.max(1, Math.min(rows, (double) request.limit().orElse(Long.MAX_VALUE)));
   }

@@ -5,8 +5,10 @@
 package io.strake.rest.plan;
 
 import io.strake.planner.ErrorCode;
+import io.strake.planner.Parameters;
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ArrowTypes;
+import io.strake.planner.arrow.BatchReader;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
@@ -15,7 +17,10 @@ import io.strake.rest.scan.RequestSpec;
 import io.strake.rest.scan.RestBatchReader;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -49,7 +54,12 @@ public final class RestToArrowConverter extends SingleRel implements PushedDownR
 
   @Override
   public String pushedRequest() {
-    return ((RestRel) getInput()).request().describe();
+    return pushedRequest(Parameters.NONE);
+  }
+
+  @Override
+  public String pushedRequest(Parameters known) {
+    return ((RestRel) getInput()).request().describe(known);
   }
 
   @Override
@@ -78,7 +88,25 @@ public final class RestToArrowConverter extends SingleRel implements PushedDownR
           join(unbound, "column '%s'", " and "),
           join(unbound, "\"%s\" = <value>", " AND "));
     }
-    return new RestBatchReader(context, scan.client(), request, ArrowTypes.toSchema(getRowType()));
+    Schema schema = ArrowTypes.toSchema(getRowType());
+    return LateBindings.bind(request, context.parameters())
+        .<ArrowReader>map(bound -> new RestBatchReader(context, scan.client(), bound, schema))
+        .orElseGet(() -> new NoRows(context.allocator(), schema));
+  }
+
+  /** Stream without rows. */
+  private static final class NoRows extends BatchReader {
+    NoRows(BufferAllocator allocator, Schema schema) {
+      super(allocator, schema);
+    }
+
+    @Override
+    protected boolean fill(VectorSchemaRoot root) {
+      return false;
+    }
+
+    @Override
+    protected void release() {}
   }
 
   private static String join(List<ParameterSpec> parameters, String format, String separator) {

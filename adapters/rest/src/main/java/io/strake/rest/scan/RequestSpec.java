@@ -4,6 +4,8 @@
  */
 package io.strake.rest.scan;
 
+import io.strake.planner.ParameterNames;
+import io.strake.planner.Parameters;
 import io.strake.rest.model.ColumnSpec;
 import io.strake.rest.model.EndpointSpec;
 import io.strake.rest.model.ParameterSpec;
@@ -79,9 +81,7 @@ public record RequestSpec(
 
   /** Returns the number of combinations of the bound values, each of which is asked for alone. */
   public int combinations() {
-    return bindings.stream()
-        .mapToInt(binding -> binding.values().size())
-        .reduce(1, (a, b) -> a * b);
+    return bindings.stream().mapToInt(Binding::count).reduce(1, (a, b) -> a * b);
   }
 
   /** Returns the combinations of the bound values. */
@@ -103,14 +103,20 @@ public record RequestSpec(
    * that the model fixes are shown as {@code *}.
    */
   public String describe() {
+    return describe(Parameters.NONE);
+  }
+
+  /** Returns the same with those values of parameters that are known. */
+  public String describe(Parameters known) {
     Map<String, String> inPath = new LinkedHashMap<>();
     List<String> query = new ArrayList<>();
     endpoint.query().keySet().forEach(name -> query.add(name + "=*"));
     for (Binding binding : bindings) {
       String values =
-          binding.values().stream()
-              .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
-              .collect(Collectors.joining("|"));
+          binding
+              .late()
+              .map(late -> ParameterNames.show(late.parameter(), known))
+              .orElseGet(() -> encoded(binding.values()));
       if (binding.parameter().place() == Place.PATH) {
         inPath.put(binding.parameter().name(), values);
       } else {
@@ -119,6 +125,17 @@ public record RequestSpec(
     }
     String path = String.join("/", endpoint.path().expand(inPath));
     return "GET /" + path + (query.isEmpty() ? "" : "?" + String.join("&", query));
+  }
+
+  private static String encoded(List<String> values) {
+    return values.stream()
+        .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
+        .collect(Collectors.joining("|"));
+  }
+
+  /** Returns this request with other bindings of the same parameters. */
+  public RequestSpec withBindings(List<Binding> newBindings) {
+    return new RequestSpec(endpoint, columns, newBindings, limit);
   }
 
   private static Map<ParameterSpec, String> with(
