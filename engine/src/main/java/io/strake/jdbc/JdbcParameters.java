@@ -69,7 +69,13 @@ final class JdbcParameters {
   static List<@Nullable Object> values(DataContext data, List<RelDataType> types) {
     List<@Nullable Object> values = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      values.add(data.get("?" + i) instanceof BoundValue bound ? value(bound, types.get(i)) : null);
+      if (!(data.get("?" + i) instanceof BoundValue bound)) {
+        throw StrakeException.of(
+            ErrorCode.WRONG_PARAMETERS,
+            "query: parameter %d has no value; prepare the statement and bind one value for each '?'",
+            i + 1);
+      }
+      values.add(value(bound, types.get(i)));
     }
     return values;
   }

@@ -139,7 +139,8 @@ final class S3TableScan extends TableScan {
       rows = Math.min(rows, spec.limit());
     }
     // a planner that compares rows alone must still prefer the narrower of two scans
-    return Math.max(1, spec.prune().isPresent() ? rows * ALMOST : rows);
+    boolean prunes = spec.prune().isPresent() || spec.late().isPresent();
+    return Math.max(1, prunes ? rows * ALMOST : rows);
   }
 
   @Override
