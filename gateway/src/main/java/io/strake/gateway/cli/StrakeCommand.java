@@ -75,6 +75,8 @@ public final class StrakeCommand implements Callable<Integer> {
           READ_ONLY,
           UNSUPPORTED,
           CANNOT_PLAN,
+          WRONG_PARAMETERS,
+          INVALID_ROW_COUNT,
           INVALID_CONFIGURATION ->
           true;
       default -> false;

@@ -56,7 +56,9 @@ final class FlightErrors {
           VALUE_OUT_OF_RANGE,
           DIVISION_BY_ZERO,
           DATA_EXCEPTION,
-          CANNOT_PLAN ->
+          CANNOT_PLAN,
+          WRONG_PARAMETERS,
+          INVALID_ROW_COUNT ->
           CallStatus.INVALID_ARGUMENT;
       case UNKNOWN_TABLE -> CallStatus.NOT_FOUND;
       case UNSUPPORTED -> CallStatus.UNIMPLEMENTED;
