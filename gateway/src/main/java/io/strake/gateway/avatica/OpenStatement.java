@@ -4,6 +4,7 @@
  */
 package io.strake.gateway.avatica;
 
+import io.strake.gateway.common.WithoutParameters;
 import io.strake.engine.PreparedQuery;
 import io.strake.engine.QueryResult;
 import io.strake.engine.QueryService;
@@ -59,7 +60,7 @@ final class OpenStatement {
   /** Plans a statement and returns its handle with the columns of its result. */
   synchronized StatementHandle prepare(String sql, Session session) {
     release();
-    prepared = queries.prepare(sql, session);
+    prepared = WithoutParameters.require(queries.prepare(sql, session));
     return new StatementHandle(handle.connectionId, handle.id, signature(prepared));
   }
 

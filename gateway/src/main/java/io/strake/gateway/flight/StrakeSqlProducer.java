@@ -11,6 +11,7 @@ import io.strake.engine.PreparedQuery;
 import io.strake.engine.QueryResult;
 import io.strake.engine.QueryService;
 import io.strake.engine.Session;
+import io.strake.gateway.common.WithoutParameters;
 import io.strake.gateway.common.DrainGate;
 import io.strake.gateway.flight.StatementHandles.Kind;
 import io.strake.gateway.flight.StatementHandles.Statement;
@@ -82,7 +83,8 @@ final class StrakeSqlProducer extends MetadataProducer {
   public SchemaResult getSchemaStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     refuseTransaction(command.getTransactionId());
-    return new SchemaResult(queries.prepare(command.getQuery(), session(context)).schema());
+    return new SchemaResult(
+        WithoutParameters.require(queries.prepare(command.getQuery(), session(context))).schema());
   }
 
   @Override
@@ -216,7 +218,7 @@ final class StrakeSqlProducer extends MetadataProducer {
   }
 
   private PreparedQuery prepare(Statement statement) {
-    return queries.prepare(statement.sql(), statement.session());
+    return WithoutParameters.require(queries.prepare(statement.sql(), statement.session()));
   }
 
   private Statement opened(FlightSql.CommandPreparedStatementQuery command, CallContext context) {
