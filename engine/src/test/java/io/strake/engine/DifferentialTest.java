@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +52,7 @@ class DifferentialTest {
   }
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.HOURS) // thousands of statements take minutes
   void localEngineAndPushdownAnswerAsPostgres() throws Exception {
     RandomStatements statements = new RandomStatements(SEED);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
