@@ -27,6 +27,9 @@ record MemoryShares(long heap, long batches, long local, List<String> warnings) 
   /** Below this the local engine cannot even start its operators. */
   static final long MIN_MEMORY = 64L << 20;
 
+  /** Queries stream, and those that keep rows keep them in the local engine. */
+  private static final int BATCHES_PART = 5;
+
   /** Each thread that joins or groups holds a block of each of up to a few hundred partitions. */
   private static final long LOCAL_BYTES_PER_THREAD = 256L << 20;
 
@@ -86,7 +89,7 @@ record MemoryShares(long heap, long batches, long local, List<String> warnings) 
 
   private static MemoryShares divide(long memory, long heap, Limits limits, List<String> warnings) {
     long rest = memory - heap;
-    long batches = rest / 3;
+    long batches = rest / BATCHES_PART;
     // Unless it is set, direct memory has the same limit as the heap
     long direct = limits.maxDirect() > 0 ? limits.maxDirect() : limits.maxHeap();
     if (direct < batches) {

@@ -15,11 +15,11 @@ class MemorySharesTest {
 
   @Test
   void dividesWhatTheHeapLeaves() {
-    MemoryShares shares = MemoryShares.of(512 * MB, limits(128, 0));
+    MemoryShares shares = MemoryShares.of(528 * MB, limits(128, 0));
 
     assertThat(shares.heap()).isEqualTo(128 * MB);
-    assertThat(shares.batches()).isEqualTo(128 * MB);
-    assertThat(shares.local()).isEqualTo(256 * MB);
+    assertThat(shares.batches()).isEqualTo(80 * MB);
+    assertThat(shares.local()).isEqualTo(320 * MB);
     assertThat(shares.warnings()).isEmpty();
   }
 
