@@ -50,7 +50,7 @@ public final class SpillBenchmark implements Callable<Integer> {
   @Option(
       names = "--factor",
       paramLabel = "N",
-      description = "Size of each table as a multiple of the memory, at least; 8 by default.")
+      description = "Size of the input as a multiple of the memory, at least; 8 by default.")
   private int factor = 8;
 
   @Option(
@@ -109,7 +109,7 @@ public final class SpillBenchmark implements Callable<Integer> {
     long rows = 1L << bits;
     out.printf(
         Locale.ROOT,
-        "memory %s: -Xmx%dm -XX:MaxDirectMemorySize=%dm, %d threads; tables of %,d rows, %s%n%n",
+        "memory %s: -Xmx%dm -XX:MaxDirectMemorySize=%dm, %d threads; input of %,d rows, %s%n%n",
         MemorySize.format(memoryBytes),
         heapMib(memoryBytes),
         heapMib(memoryBytes),
@@ -127,7 +127,7 @@ public final class SpillBenchmark implements Callable<Integer> {
     boolean isRight = true;
     for (String name : names) {
       SpillQuery query = SpillQuery.valueOf(name.toUpperCase(Locale.ROOT));
-      isRight &= measure(query, bits, memoryBytes, spill);
+      isRight &= measure(query, bits(rows / query.inputs()), memoryBytes, spill);
     }
     return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }

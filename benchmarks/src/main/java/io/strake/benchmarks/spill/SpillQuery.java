@@ -14,8 +14,8 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** A query whose operator keeps all rows, and what its rows must be. */
 enum SpillQuery {
-  /** Hash join of two large inputs. */
-  JOIN("SELECT a.k, a.v, b.v AS w, b.s FROM a JOIN b ON a.k = b.k") {
+  /** Hash join of two inputs that are as large together as those of the others. */
+  JOIN(2, "SELECT a.k, a.v, b.v AS w, b.s FROM a JOIN b ON a.k = b.k") {
     @Override
     boolean isRight(VectorSchemaRoot batch, int row, long key, long position, RowCheck check) {
       return number(batch, 2, row) == check.second().value(key)
@@ -23,21 +23,21 @@ enum SpillQuery {
     }
   },
   /** As many groups as rows. */
-  GROUP("SELECT k, SUM(v) AS v, s, COUNT(*) AS c FROM a GROUP BY k, s") {
+  GROUP(1, "SELECT k, SUM(v) AS v, s, COUNT(*) AS c FROM a GROUP BY k, s") {
     @Override
     boolean isRight(VectorSchemaRoot batch, int row, long key, long position, RowCheck check) {
       return check.hasText(check.first(), key, text(batch, 2), row) && number(batch, 3, row) == 1;
     }
   },
   /** Sort of everything. */
-  SORT("SELECT k, v, s FROM a ORDER BY k") {
+  SORT(1, "SELECT k, v, s FROM a ORDER BY k") {
     @Override
     boolean isRight(VectorSchemaRoot batch, int row, long key, long position, RowCheck check) {
       return key == position && check.hasText(check.first(), key, text(batch, 2), row);
     }
   },
   /** Window over 1,024 large partitions. */
-  WINDOW("SELECT k, v, s, ROW_NUMBER() OVER (PARTITION BY g ORDER BY k) AS n FROM a") {
+  WINDOW(1, "SELECT k, v, s, ROW_NUMBER() OVER (PARTITION BY g ORDER BY k) AS n FROM a") {
     @Override
     boolean isRight(VectorSchemaRoot batch, int row, long key, long position, RowCheck check) {
       return number(batch, 3, row) == key / GeneratedRows.GROUPS + 1
@@ -45,10 +45,17 @@ enum SpillQuery {
     }
   };
 
+  private final int inputs;
   private final String sql;
 
-  SpillQuery(String sql) {
+  SpillQuery(int inputs, String sql) {
+    this.inputs = inputs;
     this.sql = sql;
+  }
+
+  /** Returns how many tables it reads. */
+  int inputs() {
+    return inputs;
   }
 
   String sql() {
