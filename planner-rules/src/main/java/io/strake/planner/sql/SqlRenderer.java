@@ -94,8 +94,8 @@ public final class SqlRenderer {
 
   SqlSelect project(Project project) {
     SqlSelect input = visit(project.getInput());
-    SqlSelect target =
-        input.orderBy().isEmpty() && repeatsWork(project, input) ? asSubQuery(input) : input;
+    boolean repeats = input.orderBy().isEmpty() && repeatsWork(project, input);
+    SqlSelect target = repeats || losesTotals(project, input) ? asSubQuery(input) : input;
     List<SqlSelect.Column> columns = new ArrayList<>();
     for (RexNode node : project.getProjects()) {
       columns.add(
@@ -366,6 +366,13 @@ public final class SqlRenderer {
       }
     }
     return false;
+  }
+
+  /** Returns whether no aggregate would be left to say that all rows become one. */
+  private static boolean losesTotals(Project project, SqlSelect input) {
+    return input.groupBy() != null
+        && input.groupBy().isEmpty()
+        && RelOptUtil.InputFinder.bits(project.getProjects(), null).isEmpty();
   }
 
   /** Returns whether the keys are columns; an expression there might be read as an ordinal. */
