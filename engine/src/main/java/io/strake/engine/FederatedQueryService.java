@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Query service of an engine: plan cache, deadlines, and an allocator for each query. */
@@ -26,7 +25,7 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
   private static final Duration PLAN_LIFETIME = Duration.ofMinutes(5);
 
   private final StatementPlanner planner;
-  private final BufferAllocator allocator;
+  private final QueryMemory memory;
   private final Duration maxTimeout;
   private final Cache<PlanKey, PlannedQuery> plans =
       Caffeine.newBuilder().maximumSize(CACHED_PLANS).expireAfterWrite(PLAN_LIFETIME).build();
@@ -37,11 +36,9 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
   private final ExecutorService stoppers =
       Executors.newCachedThreadPool(FederatedQueryService::deadlineThread);
 
-  private final AtomicLong queryNumber = new AtomicLong();
-
-  FederatedQueryService(StatementPlanner planner, BufferAllocator allocator, Duration maxTimeout) {
+  FederatedQueryService(StatementPlanner planner, QueryMemory memory, Duration maxTimeout) {
     this.planner = planner;
-    this.allocator = allocator;
+    this.memory = memory;
     this.maxTimeout = maxTimeout;
   }
 
@@ -72,20 +69,19 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
   @Override
   public QueryResult execute(PreparedQuery query, Session session) {
     Duration timeout = timeout(session);
-    BufferAllocator memory =
-        allocator.newChildAllocator(
-            "query-" + queryNumber.incrementAndGet(), 0, allocator.getLimit());
+    BufferAllocator allocator = memory.newAllocator();
     ExecutionContext context =
-        ExecutionContext.builder(memory).timeZone(session.timeZone()).timeout(timeout).build();
+        ExecutionContext.builder(allocator).timeZone(session.timeZone()).timeout(timeout).build();
     ScheduledFuture<?> deadline =
         deadlines.schedule(
             () -> stoppers.execute(context::expire), timeout.toNanos(), TimeUnit.NANOSECONDS);
     return new RunningQuery(
         (PlannedQuery) query,
         context,
+        memory,
         () -> {
           deadline.cancel(false);
-          memory.close();
+          allocator.close();
         });
   }
 

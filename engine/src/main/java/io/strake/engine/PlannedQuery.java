@@ -22,6 +22,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * Planned statement: its physical plan, and everything about it that clients ask for.
  *
  * @param explains whether the rows are the lines of the plan
+ * @param memory what it needs to run
  */
 record PlannedQuery(
     String sql,
@@ -30,7 +31,8 @@ record PlannedQuery(
     Schema schema,
     String plan,
     List<PushedQuery> pushed,
-    boolean explains)
+    boolean explains,
+    MemoryNeed memory)
     implements PreparedQuery {
 
   static PlannedQuery of(String sql, StatementPlanner.Plan plan, RelDataTypeFactory typeFactory) {
@@ -44,7 +46,8 @@ record PlannedQuery(
         ArrowTypes.toSchema(rowType),
         plan.text(),
         List.copyOf(pushed),
-        plan.explain());
+        plan.explain(),
+        MemoryNeed.of(plan.rel()));
   }
 
   /** Starts the plan; the batches have the types of the schema but names of their own. */

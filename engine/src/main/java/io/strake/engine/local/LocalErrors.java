@@ -31,7 +31,9 @@ final class LocalErrors {
       return StrakeException.causedBy(
           failure,
           ErrorCode.RESOURCE_EXHAUSTED,
-          "query: needs more memory and spill space than allowed; narrow it or raise the limits (%s)",
+          message.contains("failed to offload data block")
+              ? "query: spilled more than 'spill.max' allows; narrow it, or raise 'spill.max' (%s)"
+              : "query: needs more memory than the local engine has; narrow it, or raise 'memory' (%s)",
           firstLine(message, "Out of Memory Error"));
     } else if (message.contains("Out of Range Error")) {
       return StrakeException.causedBy(

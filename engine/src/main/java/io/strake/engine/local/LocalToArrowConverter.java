@@ -81,6 +81,11 @@ public final class LocalToArrowConverter extends SingleRel implements ArrowRel {
         convention.database(), statement(), ArrowTypes.toSchema(getRowType()), context);
   }
 
+  /** Returns an estimate of the bytes that the statement keeps; 0 if it only streams. */
+  public long memoryBytes() {
+    return statement().memoryBytes();
+  }
+
   /** Returns the statement; first called while planning, because it asks for row counts. */
   private LocalStatement statement() {
     LocalStatement current = statement;

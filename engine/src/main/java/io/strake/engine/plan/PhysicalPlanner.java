@@ -20,6 +20,7 @@ import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
@@ -127,9 +128,10 @@ final class PhysicalPlanner {
 
   /** Returns the cheapest plan that yields batches. */
   ArrowRel plan(RelNode logical) {
+    RelTraitSet batches = logical.getTraitSet().replace(ArrowConvention.INSTANCE).simplify();
+    // A source may yield batches without a rule of its own
     RelNode required =
-        volcano.changeTraits(
-            logical, logical.getTraitSet().replace(ArrowConvention.INSTANCE).simplify());
+        logical.getTraitSet().equals(batches) ? logical : volcano.changeTraits(logical, batches);
     volcano.setRoot(required);
     return (ArrowRel) volcano.findBestExp();
   }
