@@ -57,6 +57,12 @@ public record EngineOptions(
         model, memoryBytes, spillDirectory, maxSpillBytes, timeout, threads, allowedClasses);
   }
 
+  /** Returns these settings with another number of threads of the local engine. */
+  public EngineOptions withThreads(int count) {
+    return new EngineOptions(
+        model, memoryBytes, spillDirectory, maxSpillBytes, statementTimeout, count, allowedClasses);
+  }
+
   /** Returns these settings with more classes that a model may load. */
   public EngineOptions withAllowedClasses(List<String> prefixes) {
     return new EngineOptions(

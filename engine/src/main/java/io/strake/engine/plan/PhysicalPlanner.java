@@ -23,6 +23,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.util.CancelFlag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The physical phase: chooses for every operator whether its source, the local engine or Calcite's
@@ -45,11 +46,13 @@ final class PhysicalPlanner {
 
   private final ForgetfulPlanner volcano;
 
-  PhysicalPlanner(LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
+  PhysicalPlanner(@Nullable LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
     volcano = new ForgetfulPlanner(Contexts.of(new CancelFlag(cancelled)));
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     ArrowConvention.INSTANCE.register(volcano);
-    local.register(volcano);
+    if (local != null) {
+      local.register(volcano);
+    }
     volcano.addRule(EnumerableToArrowConverter.rule(rootSchema));
     EnumerableRules.rules().stream()
         .filter(rule -> !LEFT_OUT.contains(rule))
