@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.arrow.InterruptibleWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -27,7 +28,7 @@ import org.postgresql.PGProperty;
  * tables. Shared by the schemas of one model that name the same database. Thread-safe.
  */
 final class PostgresDatabase {
-  /** The pool is asked in slices of this length, so that a cancelled query stops waiting. */
+  /** The pool is asked in slices of this length, so that it tells why it has no connection. */
   private static final Duration POOL_SLICE = Duration.ofMillis(500);
 
   private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
@@ -107,11 +108,8 @@ final class PostgresDatabase {
     HikariDataSource connections = pool();
     long start = System.nanoTime();
     while (true) {
-      if (context != null) {
-        context.checkActive();
-      }
       try {
-        return connections.getConnection();
+        return context == null ? connections.getConnection() : await(connections, context);
       } catch (SQLTransientConnectionException e) {
         SQLException failure = driverFailure(e);
         if (failure != null) {
@@ -123,6 +121,18 @@ final class PostgresDatabase {
       } catch (SQLException e) {
         throw errors.connection(e);
       }
+    }
+  }
+
+  /** Waits for a connection until the query is stopped, which ends a wait of the pool at once. */
+  private static Connection await(HikariDataSource connections, ExecutionContext context)
+      throws SQLException {
+    context.checkActive();
+    try (InterruptibleWait wait = new InterruptibleWait(context)) {
+      return connections.getConnection();
+    } catch (SQLException e) {
+      context.checkActive();
+      throw e;
     }
   }
 

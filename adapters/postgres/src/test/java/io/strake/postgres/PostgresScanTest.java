@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
@@ -185,6 +186,39 @@ final class PostgresScanTest {
             .isInstanceOfSatisfying(
                 StrakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_BUSY))
             .hasMessageContaining("poolSize");
+      }
+    }
+  }
+
+  @Test
+  void cancelEndsTheWaitForAConnection() throws Exception {
+    Map<String, Object> operand = new HashMap<>(database.operand());
+    operand.put("poolSize", 1);
+    operand.put("poolTimeout", "PT1M");
+    try (PostgresSchema small = database.schema(operand);
+        RootAllocator allocator = new RootAllocator()) {
+      ExecutionContext context = ExecutionContext.builder(allocator).batchRows(1).build();
+      try (ArrowReader first = TableReader.scan(small, "trickle").execute(context)) {
+        assertThat(first.loadNextBatch()).isTrue();
+        ExecutionContext second = ExecutionContext.builder(allocator).build();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread waiter =
+            new Thread(
+                () -> {
+                  drain(TableReader.scan(small, "big"), second, failure);
+                  interrupted.set(Thread.currentThread().isInterrupted());
+                });
+        waiter.start();
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
+          Thread.sleep(5);
+        }
+        second.cancel();
+        waiter.join(5000);
+        assertThat(failure.get())
+            .isInstanceOfSatisfying(
+                StrakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        assertThat(interrupted).isFalse();
       }
     }
   }
