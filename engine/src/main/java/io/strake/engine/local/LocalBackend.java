@@ -15,7 +15,9 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
@@ -30,6 +32,11 @@ final class LocalBackend implements SqlBackend {
   @Override
   public OperatorAllowList operators() {
     return operators;
+  }
+
+  @Override
+  public List<RexNode> operands(RexCall call) {
+    return LocalProducts.isProduct(call) ? LocalProducts.factors(call) : call.getOperands();
   }
 
   @Override
@@ -165,7 +172,10 @@ final class LocalBackend implements SqlBackend {
     if (name == null) {
       return Optional.empty();
     }
-    String call = name + "(" + operand + ")";
+    String call =
+        name.equals("SUM")
+            ? GuardedNumber.sum(operand, text -> "SUM(" + text + ")")
+            : name + "(" + operand + ")";
     return switch (kind) {
       case SUM0 -> Optional.of("COALESCE(" + call + ", 0)");
       case SINGLE_VALUE -> Optional.of(singleValue(operand));
