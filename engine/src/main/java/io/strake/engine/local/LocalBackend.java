@@ -15,7 +15,9 @@ import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimeString;
@@ -29,6 +31,11 @@ final class LocalBackend implements SqlBackend {
   @Override
   public OperatorAllowList operators() {
     return operators;
+  }
+
+  @Override
+  public List<RexNode> operands(RexCall call) {
+    return LocalProducts.isProduct(call) ? LocalProducts.factors(call) : call.getOperands();
   }
 
   @Override

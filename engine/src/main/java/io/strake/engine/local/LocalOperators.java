@@ -108,7 +108,7 @@ final class LocalOperators {
         SqlStdOperatorTable.MULTIPLY,
         decimals.and(LocalOperators::scaleFits),
         "exact numbers whose product has at most 38 digits behind the point",
-        (call, sql) -> decimal(call, sql, "*"));
+        LocalOperators::multiply);
     list.infix(SqlStdOperatorTable.MULTIPLY, "*", doubles, "numbers, one of them approximate");
     Predicate<RexCall> number = OperandTypes.all(LocalOperators::isNumber);
     list.allow(
@@ -139,6 +139,10 @@ final class LocalOperators {
       left = "CAST(" + left + " AS DECIMAL(38, " + scale(type(call, 0)) + "))";
     }
     return castTo(call, "(" + left + " " + symbol + " " + sql.get(1) + ")");
+  }
+
+  private static String multiply(RexCall call, List<String> sql) {
+    return LocalProducts.isProduct(call) ? LocalProducts.write(call, sql) : decimal(call, sql, "*");
   }
 
   private static boolean scaleFits(RexCall call) {

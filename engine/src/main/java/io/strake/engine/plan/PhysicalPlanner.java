@@ -68,11 +68,13 @@ final class PhysicalPlanner {
 
   private final ForgetfulPlanner volcano;
 
-  PhysicalPlanner(LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
+  PhysicalPlanner(@Nullable LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
     volcano = new ForgetfulPlanner(Contexts.of(new CancelFlag(cancelled)));
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     ArrowConvention.INSTANCE.register(volcano);
-    local.register(volcano);
+    if (local != null) {
+      local.register(volcano);
+    }
     volcano.addRule(EnumerableToArrowConverter.rule(rootSchema));
     EnumerableRules.rules().stream()
         .filter(rule -> !LEFT_OUT.contains(rule))

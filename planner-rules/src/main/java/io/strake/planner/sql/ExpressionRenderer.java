@@ -103,7 +103,7 @@ final class ExpressionRenderer {
   }
 
   private Optional<String> renderCall(RexCall call, List<String> inputs) {
-    return renderAll(call.getOperands(), inputs)
+    return renderAll(backend.operands(call), inputs)
         .flatMap(operands -> backend.operators().write(call, operands));
   }
 

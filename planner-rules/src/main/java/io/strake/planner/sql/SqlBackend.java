@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
 
 /**
  * What an SQL engine evaluates with exactly our semantics, and how it writes it.
@@ -19,6 +21,14 @@ import org.apache.calcite.rex.RexLiteral;
 public interface SqlBackend {
   /** Returns the scalar operators that may be handed over. */
   OperatorAllowList operators();
+
+  /**
+   * Returns what is written of a call before the call itself: its operands, or theirs in the place
+   * of an operand that the template of the call writes along with it.
+   */
+  default List<RexNode> operands(RexCall call) {
+    return call.getOperands();
+  }
 
   /** Returns an identifier, quoted so that any characters and any case are kept. */
   String identifier(String name);
