@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -75,15 +74,8 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /** Returns the peak of resident memory in KiB, or nothing where the platform does not tell. */
-  OptionalLong peakMemoryKib() throws IOException {
-    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-    if (!Files.isReadable(status)) {
-      return OptionalLong.empty();
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-        .findFirst();
+  OptionalLong peakMemoryKib() {
+    return ProcessMemory.peakKib(process.pid());
   }
 
   @Override
@@ -114,7 +106,7 @@ final class GatewayProcess implements AutoCloseable {
         StrakeCommand.class.getName(),
         "serve",
         "--model=" + model,
-        "--memory=" + DIRECT_MIB + "m",
+        "--memory=" + (HEAP_MIB + DIRECT_MIB) + "m",
         "--flight-port=0",
         "--avatica-port=0",
         "--anonymous");

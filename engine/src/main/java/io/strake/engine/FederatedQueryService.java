@@ -28,7 +28,7 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
   private static final Duration PLAN_LIFETIME = Duration.ofMinutes(5);
 
   private final StatementPlanner planner;
-  private final BufferAllocator allocator;
+  private final QueryMemory memory;
   private final Duration maxTimeout;
   private final ParameterLiterals literals;
   private final PlanCache plans;
@@ -40,11 +40,9 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
   private final ExecutorService stoppers =
       Executors.newCachedThreadPool(FederatedQueryService::deadlineThread);
 
-  private final AtomicLong queryNumber = new AtomicLong();
-
-  FederatedQueryService(StatementPlanner planner, BufferAllocator allocator, Duration maxTimeout) {
+  FederatedQueryService(StatementPlanner planner, QueryMemory memory, Duration maxTimeout) {
     this.planner = planner;
-    this.allocator = allocator;
+    this.memory = memory;
     this.maxTimeout = maxTimeout;
     this.literals = new ParameterLiterals(planner.typeFactory());
     this.plans =
@@ -63,11 +61,9 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
     PlannedQuery planned = (PlannedQuery) query;
     Parameters parameters = planned.bind(planned.shared().literals(values, literals));
     Duration timeout = timeout(session);
-    BufferAllocator memory =
-        allocator.newChildAllocator(
-            "query-" + queryNumber.incrementAndGet(), 0, allocator.getLimit());
+    BufferAllocator allocator = memory.newAllocator();
     ExecutionContext context =
-        ExecutionContext.builder(memory)
+        ExecutionContext.builder(allocator)
             .timeZone(session.timeZone())
             .timeout(timeout)
             .parameters(parameters)
@@ -78,10 +74,11 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
     return new RunningQuery(
         planned,
         context,
+        memory,
         session.maxRows(),
         () -> {
           deadline.cancel(false);
-          memory.close();
+          allocator.close();
         });
   }
 

@@ -15,20 +15,25 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A loaded model that can be queried.
  *
- * <p>Half of its memory is for batches on their way, half for the local engine. Thread-safe. Close
- * it after the last query has ended.
+ * <p>Its memory is shared by heap, batches on their way and the local engine. Thread-safe. Close it
+ * after the last query has ended.
  */
 public final class FederationEngine implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(FederationEngine.class);
+
   /** More than cores, because planning also waits for what sources say of their tables. */
   private static final int PLANNING_THREADS_PER_CORE = 4;
 
   private final Model model;
   private final BufferAllocator allocator;
   private final LocalDatabase local;
+  private final QueryMemory memory;
   private final PlanningThreads planning;
   private final StatementPlanner planner;
   private final FederatedQueryService queries;
@@ -39,18 +44,18 @@ public final class FederationEngine implements AutoCloseable {
   private FederationEngine(EngineOptions options, Model model) {
     this.model = model;
     this.sources = new SchemaSourceRegistry(model.root());
+    MemoryShares shares = MemoryShares.of(options.memoryBytes(), MemoryShares.Limits.current());
+    report(shares);
     this.local =
         LocalDatabase.open(
-            options.memoryBytes() / 2,
-            options.spillDirectory(),
-            options.maxSpillBytes(),
-            options.threads());
-    this.allocator = newAllocator(options.memoryBytes() / 2);
+            shares.local(), options.spillDirectory(), options.maxSpillBytes(), options.threads());
+    this.allocator = newAllocator(shares.batches());
     this.planning = new PlanningThreads(PLANNING_THREADS_PER_CORE * options.threads());
     this.planner =
         new StatementPlanner(
             model.root(), model.defaultSchema(), new LocalConvention(local), planning);
-    this.queries = new FederatedQueryService(planner, allocator, options.statementTimeout());
+    this.memory = new QueryMemory(options, shares, allocator);
+    this.queries = new FederatedQueryService(planner, memory, options.statementTimeout());
     this.catalog = new SchemaCatalog(model.root(), planner.typeFactory());
   }
 
@@ -125,6 +130,16 @@ public final class FederationEngine implements AutoCloseable {
     return allocator.getAllocatedMemory();
   }
 
+  /** Returns the bytes that the local engine has spilled at this moment. */
+  public long spilledBytes() {
+    return local.spilledBytes();
+  }
+
+  /** Returns how many queries wait for memory at this moment. */
+  public int waitingQueries() {
+    return memory.waiting();
+  }
+
   /**
    * Releases everything. Idempotent.
    *
@@ -139,6 +154,15 @@ public final class FederationEngine implements AutoCloseable {
       sources.close();
       allocator.close();
     }
+  }
+
+  private static void report(MemoryShares shares) {
+    LOGGER.info(
+        "memory: heap {}, batches {}, local engine {}",
+        MemorySize.format(shares.heap()),
+        MemorySize.format(shares.batches()),
+        MemorySize.format(shares.local()));
+    shares.warnings().forEach(warning -> LOGGER.warn("memory: {}", warning));
   }
 
   private static BufferAllocator newAllocator(long limit) {

@@ -69,6 +69,11 @@ record PlannedQuery(String sql, SharedPlan shared, List<RexLiteral> constants)
     return shared.plan().explain();
   }
 
+  /** Returns what it needs to run. */
+  MemoryNeed memory() {
+    return shared.memory();
+  }
+
   /** Starts the plan; the batches have the types of the schema but names of their own. */
   ArrowReader open(ExecutionContext context) {
     return explains()

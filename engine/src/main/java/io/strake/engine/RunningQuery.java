@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class RunningQuery implements QueryResult {
   private final PlannedQuery query;
   private final ExecutionContext context;
+  private final QueryMemory memory;
   private final VectorSchemaRoot batch;
   private final OptionalLong maxRows;
   private final Runnable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private MemoryGate.@Nullable Reservation reservation;
   private @Nullable ArrowReader reader;
   private int nextRow;
   private int rowsPerBatch;
@@ -41,13 +43,19 @@ final class RunningQuery implements QueryResult {
    * Creates a statement that starts with the first {@link #next}, so that it can be cancelled while
    * it starts.
    *
+   * @param memory admits it before it starts
    * @param maxRows rows after which the rest is left out; empty for all
    * @param onClose what to release at the end
    */
   RunningQuery(
-      PlannedQuery query, ExecutionContext context, OptionalLong maxRows, Runnable onClose) {
+      PlannedQuery query,
+      ExecutionContext context,
+      QueryMemory memory,
+      OptionalLong maxRows,
+      Runnable onClose) {
     this.query = query;
     this.context = context;
+    this.memory = memory;
     this.batch = VectorSchemaRoot.create(query.schema(), context.allocator());
     this.maxRows = maxRows;
     this.rowsLeft = maxRows.orElse(Long.MAX_VALUE);
@@ -95,6 +103,9 @@ final class RunningQuery implements QueryResult {
   private ArrowReader start() {
     ArrowReader rows = reader;
     if (rows == null) {
+      if (reservation == null) {
+        reservation = memory.admit(query.memory(), context);
+      }
       rows = query.open(context);
       reader = rows;
     }
@@ -129,7 +140,18 @@ final class RunningQuery implements QueryResult {
     } catch (IOException | RuntimeException e) {
       throw translate(e);
     } finally {
-      onClose.run();
+      try {
+        onClose.run();
+      } finally {
+        giveBack();
+      }
+    }
+  }
+
+  private void giveBack() {
+    MemoryGate.Reservation held = reservation;
+    if (held != null) {
+      held.close();
     }
   }
 
@@ -172,7 +194,7 @@ final class RunningQuery implements QueryResult {
                     ? StrakeException.causedBy(
                         failure,
                         ErrorCode.RESOURCE_EXHAUSTED,
-                        "query: no memory left for batches; raise the memory limit or try later")
+                        "query: no memory left for batches; raise 'queryMemory' or 'memory', or try later")
                     : StrakeException.causedBy(
                         failure, ErrorCode.INTERNAL, "query: failed, %s", failure.getMessage()));
   }

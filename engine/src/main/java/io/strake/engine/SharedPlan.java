@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan
  * @param rowType names and types that clients see
  * @param schema the same for Arrow
+ * @param memory what each of the statements needs to run
  */
-record SharedPlan(StatementPlanner.Plan plan, RelDataType rowType, Schema schema) {
+record SharedPlan(
+    StatementPlanner.Plan plan, RelDataType rowType, Schema schema, MemoryNeed memory) {
   /** About what an operator with its expressions and statement takes. */
   private static final long OPERATOR_BYTES = 4096;
 
@@ -36,7 +38,7 @@ record SharedPlan(StatementPlanner.Plan plan, RelDataType rowType, Schema schema
         plan.explain()
             ? typeFactory.builder().add("plan", SqlTypeName.VARCHAR).build()
             : plan.rowType();
-    return new SharedPlan(plan, rowType, ArrowTypes.toSchema(rowType));
+    return new SharedPlan(plan, rowType, ArrowTypes.toSchema(rowType), MemoryNeed.of(plan.rel()));
   }
 
   /** Returns about how many bytes it takes. */

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * JDBC driver that runs a federation engine in this process.
  *
  * <p>URL: {@code jdbc:strake:model=PATH}, or {@code model=inline:TEXT}, and then {@code
- * ;key=value}: {@code schema} (default schema), {@code timeZone}, {@code memory} (such as {@code
- * 2GB}), {@code timeout} (such as {@code PT1M}), {@code maxRows} (rows of a result set, beyond
- * which it ends with a warning; 0 for all). Other properties are refused, so that a typing error is
- * not taken for a default. Connections with the same model and settings share one engine, which
- * closes with the last of them. Thread-safe.
+ * ;key=value}: {@code schema} (default schema), {@code timeZone}, {@code memory} and {@code
+ * queryMemory} (such as {@code 2GB} or {@code 50%}), {@code spill.directory}, {@code spill.max},
+ * {@code queueTimeout} and {@code timeout} (such as {@code PT1M}), {@code maxRows} (rows of a
+ * result set, beyond which it ends with a warning; 0 for all). Other properties are refused, so
+ * that a typing error is not taken for a default. Connections with the same model and settings
+ * share one engine, which closes with the last of them. Thread-safe.
  */
 public final class StrakeDriver extends org.apache.calcite.jdbc.Driver {
   /** Prefix of the URLs. */
@@ -38,8 +39,6 @@ public final class StrakeDriver extends org.apache.calcite.jdbc.Driver {
 
   /** Property with the number of rows of a result set whose statement sets no limit. */
   static final String MAX_ROWS = "maxRows";
-
-  private static final long MIN_MEMORY_BYTES = 64L << 20;
 
   private final SharedEngines engines = new SharedEngines();
 
@@ -81,11 +80,8 @@ public final class StrakeDriver extends org.apache.calcite.jdbc.Driver {
     Map<String, Object> values = new HashMap<>();
     settings.stringPropertyNames().forEach(key -> values.put(key, settings.getProperty(key)));
     Operands operands = new Operands("jdbc:strake", values);
-    EngineOptions defaults = EngineOptions.of(operands.requiredText("model"));
     EngineOptions options =
-        defaults
-            .withMemoryBytes(operands.bytes("memory", defaults.memoryBytes()))
-            .withStatementTimeout(operands.duration("timeout", defaults.statementTimeout()));
+        EngineOptions.builder(operands.requiredText("model")).read(operands).build();
     operands.text(CalciteConnectionProperty.SCHEMA.camelName());
     operands
         .text(CalciteConnectionProperty.TIME_ZONE.camelName())
@@ -94,12 +90,6 @@ public final class StrakeDriver extends org.apache.calcite.jdbc.Driver {
     operands.text("user"); // tools always send these two; the process is the client
     operands.text("password");
     operands.rejectUnknown();
-    if (options.memoryBytes() < MIN_MEMORY_BYTES) {
-      throw StrakeException.of(
-          ErrorCode.INVALID_CONFIGURATION,
-          "jdbc:strake: 'memory' is %d bytes; at least 64MB are needed",
-          options.memoryBytes());
-    }
     return options;
   }
 

@@ -99,6 +99,13 @@ class PlanCacheTest {
         "select i from T where i = 4                  | select \"i\" as i from T where i = 4",
         "select count(*) from T where i > 7           | select count(distinct i) from T where i > 7",
         "select i from T where i > 8 and s = 'x'      | select i from T where i > 8 or s = 'x'",
+        "select * from unnest(array[7, 8])            | select * from unnest(array[7, 8]) with ordinality",
+        "select sum(i) over (order by i rows 1 preceding) from T | select sum(i) over (order by i rows 2 preceding) from T",
+        "select sum(i) over (order by i rows between 1 preceding and 1 following) from T | select sum(i) over (order by i rows between 1 preceding and 1 following exclude current row) from T",
+        "select lag(i) ignore nulls over (order by i) from T | select lag(i) respect nulls over (order by i) from T",
+        "select string_agg(s, ',' order by i) from T   | select string_agg(s, ',' order by i desc) from T",
+        "select percentile_cont(0.5) within group (order by i) from T | select percentile_disc(0.5) within group (order by i) from T",
+        "select sum(i) over () from T                  | select sum(i) over (), i from T",
         "select sum(i) from T group by i = 1 having i = 1 | select sum(i) from T group by i = 2 having i = 2"
       })
   void plansApartWhatDiffersInMore(String first, String second) {

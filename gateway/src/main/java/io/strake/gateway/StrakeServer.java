@@ -69,7 +69,7 @@ public final class StrakeServer implements AutoCloseable {
    *     wrong or an address cannot be used
    */
   public static StrakeServer start(GatewayOptions options) {
-    FederationEngine engine = FederationEngine.open(options.engineOptions());
+    FederationEngine engine = FederationEngine.open(options.engine());
     try {
       StrakeServer server = new StrakeServer(options, engine);
       LOGGER.info("serving {} and {}", server.flightUrl(), server.avaticaUrl());

@@ -6,16 +6,12 @@ package io.strake.engine.local;
 
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +24,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalDatabase implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(LocalDatabase.class);
-  private static final String SPILL_PREFIX = "local-";
 
   private final DuckDBConnection root;
-  private final Path spill;
+  private final SpillDirectory spill;
 
-  private LocalDatabase(DuckDBConnection root, Path spill) {
+  private LocalDatabase(DuckDBConnection root, SpillDirectory spill) {
     this.root = root;
     this.spill = spill;
   }
@@ -48,12 +43,12 @@ public final class LocalDatabase implements AutoCloseable {
    */
   public static LocalDatabase open(
       long memoryBytes, Path spillDirectory, long maxSpillBytes, int threads) {
-    Path spill = newSpillDirectory(spillDirectory);
+    SpillDirectory spill = SpillDirectory.create(spillDirectory);
     Properties properties = new Properties();
     properties.setProperty("jdbc_stream_results", "true");
     properties.setProperty("threads", Integer.toString(threads));
     properties.setProperty("memory_limit", memoryBytes + "B");
-    properties.setProperty("temp_directory", spill.toString());
+    properties.setProperty("temp_directory", spill.path().toString());
     properties.setProperty("enable_external_access", "false");
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
@@ -65,7 +60,7 @@ public final class LocalDatabase implements AutoCloseable {
       database.configure(maxSpillBytes);
       return database;
     } catch (SQLException e) {
-      deleteTree(spill);
+      spill.close();
       throw StrakeException.causedBy(
           e, ErrorCode.INTERNAL, "local engine: cannot start, %s", e.getMessage());
     }
@@ -81,6 +76,11 @@ public final class LocalDatabase implements AutoCloseable {
     }
   }
 
+  /** Returns the bytes that are spilled at this moment. */
+  public long spilledBytes() {
+    return spill.bytes();
+  }
+
   @Override
   public void close() {
     try {
@@ -88,7 +88,7 @@ public final class LocalDatabase implements AutoCloseable {
     } catch (SQLException e) {
       LOGGER.warn("local engine: did not close cleanly", e);
     }
-    deleteTree(spill);
+    spill.close();
   }
 
   private void configure(long maxSpillBytes) throws SQLException {
@@ -105,56 +105,14 @@ public final class LocalDatabase implements AutoCloseable {
         "SET GLOBAL max_temp_directory_size = '" + maxSpillBytes + "B'",
         "SET GLOBAL TimeZone = 'UTC'",
         // It does not know the cardinality of our streams; the planner's order holds
-        "SET GLOBAL disabled_optimizers = 'join_order,build_side_probe_side'",
+        // and its short cut for the first rows of each group ends in an internal error at times
+        "SET GLOBAL disabled_optimizers ="
+            + " 'join_order,build_side_probe_side,top_n_window_elimination'",
         LocalFunctions.INTEGER_DIVISION,
         LocalFunctions.INTEGER_REMAINDER,
         LocalFunctions.APPROXIMATE_DIVISION,
         LocalFunctions.DECIMAL_DIVISION,
         LocalFunctions.UNSCALED,
         "SET lock_configuration = true");
-  }
-
-  /** Makes a directory named after this process, and removes those of processes that are gone. */
-  private static Path newSpillDirectory(Path parent) {
-    try {
-      Files.createDirectories(parent);
-      removeStale(parent);
-      return Files.createTempDirectory(parent, SPILL_PREFIX + ProcessHandle.current().pid() + "-");
-    } catch (IOException e) {
-      throw StrakeException.causedBy(
-          e,
-          ErrorCode.INVALID_CONFIGURATION,
-          "local engine: cannot write to the spill directory %s; make it writable or set another",
-          parent);
-    }
-  }
-
-  private static void removeStale(Path parent) throws IOException {
-    try (Stream<Path> entries = Files.list(parent)) {
-      entries.filter(LocalDatabase::isStale).forEach(LocalDatabase::deleteTree);
-    }
-  }
-
-  private static boolean isStale(Path directory) {
-    String name = directory.getFileName().toString();
-    if (!name.startsWith(SPILL_PREFIX)) {
-      return false;
-    }
-    String[] parts = name.substring(SPILL_PREFIX.length()).split("-", 2);
-    try {
-      return ProcessHandle.of(Long.parseLong(parts[0])).isEmpty();
-    } catch (NumberFormatException e) {
-      return false; // not ours
-    }
-  }
-
-  private static void deleteTree(Path directory) {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException e) {
-      LOGGER.warn("local engine: cannot delete the spill directory {}", directory, e);
-    }
   }
 }

@@ -22,11 +22,18 @@ final class LocalErrors {
           failure,
           ErrorCode.DATA_EXCEPTION,
           "query: a sub-query that is used as a value returned more than one row");
+    } else if (message.contains(LocalFunctions.NOT_POSITIVE)) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.DATA_EXCEPTION,
+          "query: the number given to NTILE or NTH_VALUE must be greater than zero");
     } else if (message.contains("Out of Memory Error")) {
       return StrakeException.causedBy(
           failure,
           ErrorCode.RESOURCE_EXHAUSTED,
-          "query: needs more memory and spill space than allowed; narrow it or raise the limits (%s)",
+          message.contains("failed to offload data block")
+              ? "query: spilled more than 'spill.max' allows; narrow it, or raise 'spill.max' (%s)"
+              : "query: needs more memory than the local engine has; narrow it, or raise 'memory' (%s)",
           firstLine(message, "Out of Memory Error"));
     } else if (message.contains("Out of Range Error")) {
       return StrakeException.causedBy(

@@ -15,14 +15,18 @@ import java.util.List;
  *
  * @param sql text, in which the streams are the tables {@code s0}, {@code s1} and so on
  * @param inputs those streams; one that the plan uses twice stands here twice
+ * @param memoryBytes estimate of what it keeps of their rows; 0 if it only streams
  */
-record LocalStatement(SqlTemplate sql, List<ArrowRel> inputs) {
+record LocalStatement(SqlTemplate sql, List<ArrowRel> inputs, long memoryBytes) {
   static LocalStatement of(SqlRel root) {
     LocalBackend backend = new LocalBackend();
     SqlRenderer renderer = new SqlRenderer(backend, root.getCluster().getRexBuilder());
     SqlTemplate sql =
         renderer.statement(
             root, (column, type) -> "CAST(" + column + " AS " + LocalBackend.nameOf(type) + ")");
-    return new LocalStatement(sql, renderer.inputs().stream().map(ArrowRel.class::cast).toList());
+    return new LocalStatement(
+        sql,
+        renderer.inputs().stream().map(ArrowRel.class::cast).toList(),
+        LocalMemory.estimate(root));
   }
 }

@@ -16,7 +16,6 @@ import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlRexConvertletTable;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two of them are equal to Calcite only if they have the same name, so it is different for each.
  */
 final class LiftedConstant extends SqlSpecialOperator {
-  /** Convertlets that know this operator besides the standard ones. */
+  /** Convertlets that know this operator besides those of our language. */
   static final SqlRexConvertletTable CONVERTLETS = new Convertlets();
 
   private final int ordinal;
@@ -75,7 +74,7 @@ final class LiftedConstant extends SqlSpecialOperator {
       return call.getOperator() instanceof LiftedConstant lifted
           ? (context, node) ->
               context.getRexBuilder().makeDynamicParam(lifted.constant.type(), lifted.parameter)
-          : StandardConvertletTable.INSTANCE.get(call);
+          : AggregateLanguage.CONVERTLETS.get(call);
     }
   }
 }

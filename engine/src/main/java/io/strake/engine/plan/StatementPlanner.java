@@ -61,7 +61,7 @@ public final class StatementPlanner {
 
   private final CalciteSchema rootSchema;
   private final @Nullable String defaultSchema;
-  private final LocalConvention local;
+  private final @Nullable LocalConvention local;
   private final PlanningThreads threads;
   private final JavaTypeFactory typeFactory = new StrakeTypeFactory();
 
@@ -70,11 +70,12 @@ public final class StatementPlanner {
    *
    * @param rootSchema root of the model
    * @param defaultSchema schema of unqualified names; null for none
+   * @param local the local engine; null for none, and Calcite's own code runs what no source takes
    */
   public StatementPlanner(
       CalciteSchema rootSchema,
       @Nullable String defaultSchema,
-      LocalConvention local,
+      @Nullable LocalConvention local,
       PlanningThreads threads) {
     this.rootSchema = rootSchema;
     this.defaultSchema = defaultSchema;
@@ -302,7 +303,9 @@ public final class StatementPlanner {
 
   private static SqlNode parse(String sql) {
     try {
-      return SqlParser.create(sql, SqlLanguage.PARSER).parseStmt();
+      SqlNode statement = SqlParser.create(sql, SqlLanguage.PARSER).parseStmt();
+      AggregateLanguage.replaceStandardFunctions(statement);
+      return statement;
     } catch (SqlParseException e) {
       throw QueryErrors.translate(e);
     }

@@ -22,6 +22,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnnestOperator;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
@@ -98,6 +99,9 @@ final class StatementShapeWriter {
     append("o", operator.getClass().getName() + operator.getName() + operator.getKind());
     if (operator instanceof SqlFunction function && function.getSqlIdentifier() != null) {
       append(function.getSqlIdentifier());
+    }
+    if (operator instanceof SqlUnnestOperator unnest && unnest.withOrdinality) {
+      text.append('#'); // its name is that of the one without
     }
     text.append('[');
     append(call.getFunctionQuantifier());

@@ -4,12 +4,12 @@
  */
 package io.strake.gateway.avatica;
 
-import io.strake.gateway.common.WithoutParameters;
 import io.strake.engine.PreparedQuery;
 import io.strake.engine.QueryResult;
 import io.strake.engine.QueryService;
 import io.strake.engine.Session;
 import io.strake.gateway.common.DrainGate;
+import io.strake.gateway.common.WithoutParameters;
 import io.strake.jdbc.ColumnTypes;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;

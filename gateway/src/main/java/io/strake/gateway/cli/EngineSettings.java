@@ -5,6 +5,7 @@
 package io.strake.gateway.cli;
 
 import io.strake.engine.EngineOptions;
+import io.strake.engine.MemorySize;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -31,8 +32,38 @@ final class EngineSettings {
       names = "--memory",
       paramLabel = "SIZE",
       converter = Size.class,
-      description = "memory of the engine, such as 512m or 2g; 1g by default")
+      description =
+          "memory of heap, batches and local engine, such as 2GB or 40%% of the machine; half"
+              + " of the machine by default")
   private @Nullable Long memoryBytes;
+
+  @Option(
+      names = "--query-memory",
+      paramLabel = "SIZE",
+      converter = Size.class,
+      description = "memory of one query; a quarter of all by default")
+  private long queryMemoryBytes;
+
+  @Option(
+      names = "--queue-timeout",
+      paramLabel = "TIME",
+      converter = Time.class,
+      description = "how long a query waits for memory that others hold; 1m by default")
+  private @Nullable Duration queueTimeout;
+
+  @Option(
+      names = "--spill-directory",
+      paramLabel = "DIRECTORY",
+      description =
+          "where queries beyond the memory go on; below that of temporary files by default")
+  private @Nullable Path spillDirectory;
+
+  @Option(
+      names = "--spill-max",
+      paramLabel = "SIZE",
+      converter = Size.class,
+      description = "how much may lie there before a query fails; 16GB by default")
+  private @Nullable Long maxSpillBytes;
 
   @Option(
       names = "--timeout",
@@ -49,38 +80,30 @@ final class EngineSettings {
           "model '%s': there is no such file; give the path of a JSON or YAML file",
           model);
     }
-    EngineOptions options = EngineOptions.of(model.toString());
-    if (memoryBytes != null) {
-      options = options.withMemoryBytes(memoryBytes);
-    }
-    return timeout == null ? options : options.withStatementTimeout(timeout);
+    EngineOptions.Builder options = EngineOptions.builder(model.toString());
+    set(memoryBytes, options::memoryBytes);
+    set(queueTimeout, options::queueTimeout);
+    set(spillDirectory, options::spillDirectory);
+    set(maxSpillBytes, options::maxSpillBytes);
+    set(timeout, options::statementTimeout);
+    return options.queryMemoryBytes(queryMemoryBytes).build();
   }
 
-  /** A number of bytes, with k, m or g for powers of 1024. */
-  static final class Size implements ITypeConverter<Long> {
-    private static final Map<Character, Long> UNITS =
-        Map.of('k', 1L << 10, 'm', 1L << 20, 'g', 1L << 30);
+  private static <T> void set(@Nullable T value, Consumer<T> setter) {
+    if (value != null) {
+      setter.accept(value);
+    }
+  }
 
+  /** An amount of memory as {@link MemorySize} has it. */
+  static final class Size implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
-      String value = text.strip().toLowerCase(Locale.ROOT);
-      Long unit = value.isEmpty() ? null : UNITS.get(value.charAt(value.length() - 1));
       try {
-        long count = Long.parseLong(unit == null ? value : value.substring(0, value.length() - 1));
-        if (count > 0) {
-          return Math.multiplyExact(count, unit == null ? 1L : unit);
-        }
-      } catch (NumberFormatException | ArithmeticException e) {
-        throw wrong(text, e);
+        return MemorySize.parse(text);
+      } catch (StrakeException e) {
+        throw new TypeConversionException(e.getMessage());
       }
-      throw wrong(text, null);
-    }
-
-    private static TypeConversionException wrong(String text, @Nullable Exception cause) {
-      TypeConversionException wrong =
-          new TypeConversionException("'" + text + "' is not a size such as 512m or 2g");
-      wrong.initCause(cause);
-      return wrong;
     }
   }
 

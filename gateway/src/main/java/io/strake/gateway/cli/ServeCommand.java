@@ -81,7 +81,7 @@ final class ServeCommand implements Callable<Integer> {
             : Authenticator.fromEnvironment(environment);
     return GatewayOptions.of(limits.model(), authenticator)
         .withSigningKey(SigningKey.fromEnvironment(environment))
-        .withLimits(limits.memoryBytes(), limits.statementTimeout())
+        .withEngine(limits)
         .withAddress(host, flightPort, avaticaPort);
   }
 

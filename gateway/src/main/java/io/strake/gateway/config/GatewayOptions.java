@@ -13,26 +13,21 @@ import java.util.Map;
 /**
  * Settings of a server.
  *
- * @param model path of a model file, or {@code inline:} and its text
+ * @param engine settings of the engine behind the doors
  * @param host address to listen on; {@code 127.0.0.1} by default
  * @param flightPort port of Flight SQL; 31337 by default, 0 for any free one
  * @param avaticaPort port of Avatica; 31338 by default, 0 for any free one
  * @param authenticator who may ask
  * @param signingKey what signs tickets; random by default, so good for one process
- * @param memoryBytes memory of the engine; 1 GiB by default
- * @param statementTimeout how long a statement may run, and a client may let one wait; 5 minutes by
- *     default
  * @param drainTime how long running statements may go on at shutdown; 30 seconds by default
  */
 public record GatewayOptions(
-    String model,
+    EngineOptions engine,
     String host,
     int flightPort,
     int avaticaPort,
     Authenticator authenticator,
     SigningKey signingKey,
-    long memoryBytes,
-    Duration statementTimeout,
     Duration drainTime) {
   /** Default port of Flight SQL. */
   public static final int DEFAULT_FLIGHT_PORT = 31337;
@@ -45,16 +40,13 @@ public record GatewayOptions(
 
   /** Returns default settings. */
   public static GatewayOptions of(String model, Authenticator authenticator) {
-    EngineOptions engine = EngineOptions.of(model);
     return new GatewayOptions(
-        model,
+        EngineOptions.of(model),
         DEFAULT_HOST,
         DEFAULT_FLIGHT_PORT,
         DEFAULT_AVATICA_PORT,
         authenticator,
         SigningKey.random(),
-        engine.memoryBytes(),
-        engine.statementTimeout(),
         Duration.ofSeconds(30));
   }
 
@@ -72,63 +64,28 @@ public record GatewayOptions(
   /** Returns these settings with another address and other ports. */
   public GatewayOptions withAddress(String newHost, int newFlightPort, int newAvaticaPort) {
     return new GatewayOptions(
-        model,
-        newHost,
-        newFlightPort,
-        newAvaticaPort,
-        authenticator,
-        signingKey,
-        memoryBytes,
-        statementTimeout,
-        drainTime);
+        engine, newHost, newFlightPort, newAvaticaPort, authenticator, signingKey, drainTime);
   }
 
   /** Returns these settings with another signing key. */
   public GatewayOptions withSigningKey(SigningKey key) {
-    return new GatewayOptions(
-        model,
-        host,
-        flightPort,
-        avaticaPort,
-        authenticator,
-        key,
-        memoryBytes,
-        statementTimeout,
-        drainTime);
+    return new GatewayOptions(engine, host, flightPort, avaticaPort, authenticator, key, drainTime);
   }
 
-  /** Returns these settings with other limits of the engine. */
-  public GatewayOptions withLimits(long newMemoryBytes, Duration newStatementTimeout) {
+  /** Returns these settings with another engine. */
+  public GatewayOptions withEngine(EngineOptions options) {
     return new GatewayOptions(
-        model,
-        host,
-        flightPort,
-        avaticaPort,
-        authenticator,
-        signingKey,
-        newMemoryBytes,
-        newStatementTimeout,
-        drainTime);
+        options, host, flightPort, avaticaPort, authenticator, signingKey, drainTime);
   }
 
   /** Returns these settings with another time for running statements at shutdown. */
   public GatewayOptions withDrainTime(Duration time) {
     return new GatewayOptions(
-        model,
-        host,
-        flightPort,
-        avaticaPort,
-        authenticator,
-        signingKey,
-        memoryBytes,
-        statementTimeout,
-        time);
+        engine, host, flightPort, avaticaPort, authenticator, signingKey, time);
   }
 
-  /** Returns the settings of the engine behind the doors. */
-  public EngineOptions engineOptions() {
-    return EngineOptions.of(model)
-        .withMemoryBytes(memoryBytes)
-        .withStatementTimeout(statementTimeout);
+  /** Returns how long a statement may run, and a client may let one wait. */
+  public Duration statementTimeout() {
+    return engine.statementTimeout();
   }
 }

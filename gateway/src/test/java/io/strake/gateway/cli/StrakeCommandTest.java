@@ -77,7 +77,7 @@ class StrakeCommandTest {
         "sql --model nowhere.json x | there is no such file",
         "serve --model nowhere.json --anonymous | there is no such file",
         "sql --model MODEL SELEC | STRAKE-2001 (42601)",
-        "sql --model MODEL --memory 12x y | is not a size",
+        "sql --model MODEL --memory 12x y | is not an amount of memory",
         "sql --model MODEL --timeout 0s y | is not a time",
         "serve --model MODEL --flight-port x | flight-port",
       })

@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.benchmarks.cancel;
+
+import io.strake.benchmarks.generated.GeneratedSchemaFactory;
+import io.strake.engine.EngineOptions;
+import io.strake.engine.FederationEngine;
+import io.strake.engine.QueryResult;
+import io.strake.engine.Session;
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The measurement of cancel: the time from the signal until the failing call has returned and
+ * everything that the statement held is released.
+ *
+ * <pre>
+ *   ./strake bench cancel --samples 100
+ * </pre>
+ *
+ * <p>Ends with 1 if a statement ended in another way, held something, or if the 99th percentile of
+ * a phase is above {@code --limit}.
+ */
+@Command(
+    name = "strake bench cancel",
+    sortOptions = false,
+    description = "Measures how soon cancelled statements end, in each phase.")
+public final class CancelBenchmark implements Callable<Integer> {
+  /** Rows that stream for longer than any sample waits. */
+  private static final int STREAM_BITS = 30;
+
+  private static final long[] BUCKETS_MILLIS = {5, 10, 20, 50, 100, 200, 500, 1000};
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Statements of each phase; 100 by default.")
+  private int samples = 100;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "MS",
+      description = "What the 99th percentile may be; 200 by default.")
+  private long limitMillis = 200;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and end.")
+  private boolean help;
+
+  private final PrintStream out;
+
+  CancelBenchmark(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new CancelBenchmark(System.out)).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    boolean isRight = true;
+    EngineOptions options = EngineOptions.of(GeneratedSchemaFactory.model(STREAM_BITS));
+    try (FederationEngine engine = FederationEngine.open(options)) {
+      for (CancelPhase phase : CancelPhase.values()) {
+        long[] nanos = new long[samples];
+        int wrong = 0;
+        sample(engine, phase, samples); // loads classes
+        for (int i = 0; i < samples; i++) {
+          nanos[i] = sample(engine, phase, i);
+          wrong += nanos[i] < 0 ? 1 : 0;
+        }
+        isRight &= report(phase, nanos, wrong);
+      }
+    }
+    return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Returns nanoseconds, or -1 if the statement did not fail as cancelled or held something. */
+  private static long sample(FederationEngine engine, CancelPhase phase, int number)
+      throws Exception {
+    AtomicReference<@Nullable QueryResult> result = new AtomicReference<>();
+    FutureTask<@Nullable ErrorCode> run =
+        new FutureTask<>(() -> run(engine, phase.sql(number), result));
+    Thread client = new Thread(run, "client");
+    client.start();
+    while (phase == CancelPhase.PLANNING ? !isPlanning() : result.get() == null) {
+      Thread.onSpinWait();
+    }
+    Thread.sleep(ThreadLocalRandom.current().nextInt(20, 120));
+    QueryResult running = result.get();
+    long start = System.nanoTime();
+    if (running == null) {
+      client.interrupt();
+    } else {
+      running.cancel();
+    }
+    ErrorCode code = run.get(1, TimeUnit.MINUTES);
+    while (isPlanning()) {
+      Thread.onSpinWait();
+    }
+    long nanos = System.nanoTime() - start;
+    boolean isPhase = (running == null) == (phase == CancelPhase.PLANNING);
+    boolean isReleased = engine.allocatedBytes() == 0 && engine.spilledBytes() == 0;
+    return code == ErrorCode.CANCELLED && isPhase && isReleased ? nanos : -1;
+  }
+
+  private static @Nullable ErrorCode run(
+      FederationEngine engine, String sql, AtomicReference<@Nullable QueryResult> running) {
+    try (QueryResult result = engine.queries().execute(sql, Session.ANONYMOUS)) {
+      running.set(result);
+      while (result.next()) {
+        Thread.onSpinWait();
+      }
+      return null;
+    } catch (StrakeException e) {
+      return e.code();
+    }
+  }
+
+  /** Returns whether any thread makes a plan. */
+  private static boolean isPlanning() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            frame -> frame.getClassName().startsWith("io.strake.engine.plan.StatementPlanner$"));
+  }
+
+  private boolean report(CancelPhase phase, long[] nanos, int wrong) {
+    long[] sorted = Arrays.stream(nanos).filter(time -> time >= 0).sorted().toArray();
+    if (sorted.length == 0) {
+      out.printf("%-10s no sample ended as cancelled%n", phase.title());
+      return false;
+    }
+    double p99 = percentile(sorted, 99);
+    out.printf(
+        Locale.ROOT,
+        "%-10s %4d samples, %d wrong: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, most %.1f ms%n",
+        phase.title(),
+        nanos.length,
+        wrong,
+        percentile(sorted, 50),
+        percentile(sorted, 90),
+        p99,
+        percentile(sorted, 100));
+    printHistogram(sorted);
+    return wrong == 0 && p99 <= limitMillis;
+  }
+
+  private void printHistogram(long[] sorted) {
+    int from = 0;
+    for (long bucket : BUCKETS_MILLIS) {
+      int to = from;
+      while (to < sorted.length && sorted[to] < TimeUnit.MILLISECONDS.toNanos(bucket)) {
+        to++;
+      }
+      if (to > from) {
+        out.printf("  < %4d ms %5d %s%n", bucket, to - from, bar(to - from, sorted.length));
+      }
+      from = to;
+    }
+    if (from < sorted.length) {
+      out.printf(
+          "  longer   %5d %s%n", sorted.length - from, bar(sorted.length - from, sorted.length));
+    }
+  }
+
+  private static String bar(int count, int all) {
+    return "#".repeat(Math.max(1, 50 * count / all));
+  }
+
+  private static double percentile(long[] sorted, int percent) {
+    int index = (int) Math.ceil(sorted.length * percent / 100.0) - 1;
+    return sorted[Math.max(0, index)] / 1e6;
+  }
+}

@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.benchmarks.spill;
+
+import io.strake.benchmarks.generated.GeneratedRows;
+import io.strake.engine.MemorySize;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The measurement of queries that are larger than the memory: a join, a group-by, a sort and a
+ * window over tables several times as large, each in a process of its own.
+ *
+ * <pre>
+ *   ./strake bench spill --memory 512MB --factor 8
+ * </pre>
+ *
+ * <p>The rows are computed while they are read and checked one by one while they come back, so the
+ * times include both. Ends with 1 if a row is missing or wrong, a file is left behind, or a process
+ * took more than the memory and {@code --overhead}.
+ */
+@Command(
+    name = "strake bench spill",
+    sortOptions = false,
+    description = "Runs queries over data that are larger than the memory.")
+public final class SpillBenchmark implements Callable<Integer> {
+  /** The share of the heap; enough for planning and the objects around the batches. */
+  private static final int HEAP_SHARE = 4;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = "Memory of heap, batches and local engine; 512MB by default.")
+  private String memory = "512MB";
+
+  @Option(
+      names = "--factor",
+      paramLabel = "N",
+      description = "Size of the input as a multiple of the memory, at least; 8 by default.")
+  private int factor = 8;
+
+  @Option(
+      names = "--overhead",
+      paramLabel = "SIZE",
+      description =
+          "What a process may take beyond the memory, for code of the JVM and libraries; 400MB by"
+              + " default.")
+  private String overhead = "400MB";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the local engine; all processors by default.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--query",
+      paramLabel = "NAME",
+      description = "One of join, group, sort, window; all by default. May be repeated.")
+  private List<String> names = Stream.of(SpillQuery.values()).map(SpillQuery::title).toList();
+
+  @Option(
+      names = "--spill-directory",
+      paramLabel = "DIRECTORY",
+      description = "Where the queries spill; below that of temporary files by default.")
+  private Optional<Path> spillDirectory = Optional.empty();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and end.")
+  private boolean help;
+
+  private final PrintStream out;
+
+  SpillBenchmark(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
+  public static void main(String[] args) {
+    CommandLine command = new CommandLine(new SpillBenchmark(System.out));
+    command.setExecutionExceptionHandler(
+        (e, line, result) -> {
+          line.getErr().println("strake bench spill: " + e.getMessage());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    System.exit(command.execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    long memoryBytes = MemorySize.parse(memory);
+    int bits = bits(memoryBytes * factor / GeneratedRows.ROW_BYTES);
+    long rows = 1L << bits;
+    out.printf(
+        Locale.ROOT,
+        "memory %s: -Xmx%dm -XX:MaxDirectMemorySize=%dm, %d threads; input of %,d rows, %s%n%n",
+        MemorySize.format(memoryBytes),
+        heapMib(memoryBytes),
+        heapMib(memoryBytes),
+        threads,
+        rows,
+        MemorySize.format(rows * GeneratedRows.ROW_BYTES));
+    out.println(
+        "| query  | plan     | rows       | time     | peak RSS   | peak spill   | rows  | left behind |");
+    out.println(
+        "|--------|----------|------------|----------|------------|--------------|-------|-------------|");
+    Path spill =
+        spillDirectory.isPresent()
+            ? Files.createDirectories(spillDirectory.get())
+            : Files.createTempDirectory("strake-bench-spill-");
+    boolean isRight = true;
+    for (String name : names) {
+      SpillQuery query = SpillQuery.valueOf(name.toUpperCase(Locale.ROOT));
+      isRight &= measure(query, bits(rows / query.inputs()), memoryBytes, spill);
+    }
+    return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private boolean measure(SpillQuery query, int bits, long memoryBytes, Path spill)
+      throws IOException, InterruptedException {
+    Optional<SpillResult> result = run(query, bits, memoryBytes, spill);
+    if (result.isEmpty()) {
+      return check(false, query, "the process failed, see its own words above");
+    }
+    out.println(result.get().toRow(query));
+    long maxKib = memoryBytes + MemorySize.parse(overhead) >> 10;
+    return check(result.get().isRight(), query, "rows are missing or wrong")
+        & check(result.get().leftBytes() == 0, query, "spill files or batches are left behind")
+        & check(isEmpty(spill), query, "the process left spill files behind")
+        & check(
+            result.get().peakKib() <= maxKib,
+            query,
+            "took more memory than " + MemorySize.format(maxKib << 10));
+  }
+
+  private Optional<SpillResult> run(SpillQuery query, int bits, long memoryBytes, Path spill)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command(query, bits, memoryBytes, spill))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      Optional<SpillResult> result =
+          output.lines().filter(SpillResult::isLine).map(SpillResult::parse).findFirst();
+      return process.waitFor() == 0 ? result : Optional.empty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private List<String> command(SpillQuery query, int bits, long memoryBytes, Path spill) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        "-Xmx" + heapMib(memoryBytes) + "m",
+        "-XX:MaxDirectMemorySize=" + heapMib(memoryBytes) + "m",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+        "-Dorg.slf4j.simpleLogger.log.io.strake.engine=info",
+        "-cp",
+        System.getProperty("java.class.path"),
+        SpillRun.class.getName(),
+        query.name(),
+        Integer.toString(bits),
+        Long.toString(memoryBytes),
+        spill.toString(),
+        Integer.toString(threads));
+  }
+
+  private boolean check(boolean isRight, SpillQuery query, String complaint) {
+    if (!isRight) {
+      out.println("wrong: " + query.title() + ": " + complaint);
+    }
+    return isRight;
+  }
+
+  /** Returns whether no engine has a directory left in the spill directory. */
+  private static boolean isEmpty(Path spill) throws IOException {
+    try (Stream<Path> entries = Files.list(spill)) {
+      return entries.noneMatch(Files::isDirectory);
+    }
+  }
+
+  private static long heapMib(long memoryBytes) {
+    return memoryBytes / HEAP_SHARE >> 20;
+  }
+
+  /** Returns the logarithm of the next power of two. */
+  private static int bits(long rows) {
+    return Long.SIZE - Long.numberOfLeadingZeros(Math.max(1, rows - 1));
+  }
+}
