@@ -10,6 +10,7 @@ import io.strake.engine.plan.StatementPlanner;
 import io.strake.planner.arrow.ExecutionContext;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
@@ -40,7 +41,8 @@ final class EnumerableQueries implements QueryEngine {
   @Override
   public Answer run(String sql) throws IOException {
     StatementPlanner.Plan plan =
-        plans.computeIfAbsent(sql, text -> planner.plan(text, null, Duration.ofMinutes(1)));
+        plans.computeIfAbsent(
+            sql, text -> planner.plan(text, null, new BitSet(), Duration.ofMinutes(1)));
     ExecutionContext context = ExecutionContext.builder(allocator).build();
     try (ArrowReader rows = plan.rel().execute(context)) {
       return Answer.read(rows);
