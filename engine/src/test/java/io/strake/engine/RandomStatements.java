@@ -16,20 +16,35 @@ final class RandomStatements {
   private static final int MAX_DEPTH = 3;
 
   private final Random random;
+  private final RandomRelations relations;
 
   RandomStatements(long seed) {
     this.random = new Random(seed);
+    this.relations = new RandomRelations(random, this);
+  }
+
+  /** Returns whether a statement puts all its rows into an order. */
+  static boolean isOrdered(String sql) {
+    int open = 0;
+    for (int i = 0; i < sql.length(); i++) {
+      open += sql.charAt(i) == '(' ? 1 : sql.charAt(i) == ')' ? -1 : 0;
+      if (open == 0 && sql.startsWith(" ORDER BY ", i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   String next() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(16)) {
       case 0, 1 -> "SELECT t.id, " + list(2) + " FROM $t AS t WHERE " + condition(0);
       case 2 -> grouped();
       case 3 -> "SELECT " + aggregates() + " FROM $t AS t WHERE " + condition(0);
       case 4 -> joined();
       case 5 -> top();
       case 6 -> semiJoined();
-      default -> combined();
+      case 7 -> combined();
+      default -> relations.next();
     };
   }
 
@@ -130,7 +145,8 @@ final class RandomStatements {
     return String.join(", ", items);
   }
 
-  private String condition(int depth) {
+  /** Returns a condition on {@code t}. */
+  String condition(int depth) {
     if (depth < MAX_DEPTH && random.nextInt(3) == 0) {
       return switch (random.nextInt(3)) {
         case 0 -> "(" + condition(depth + 1) + " AND " + condition(depth + 1) + ")";

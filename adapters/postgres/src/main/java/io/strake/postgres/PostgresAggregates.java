@@ -5,9 +5,9 @@
 package io.strake.postgres;
 
 import io.strake.planner.sql.OperandTypes;
+import io.strake.planner.sql.SqlAggregateCall;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -20,70 +20,72 @@ final class PostgresAggregates {
   private PostgresAggregates() {}
 
   /** Returns a call, cast to its type; empty if it has to be computed elsewhere. */
-  static Optional<String> write(
-      AggregateCall call, List<String> operands, List<RelDataType> types) {
-    String distinct = call.isDistinct() ? "DISTINCT " : "";
-    if (call.getAggregation().getKind() == SqlKind.COUNT) {
-      return count(call, distinct, operands);
-    }
-    if (operands.size() != 1) {
+  static Optional<String> write(SqlAggregateCall call) {
+    if (call.over() != null || !call.orderBy().isEmpty()) {
       return Optional.empty();
     }
-    String operand = operands.get(0);
-    RelDataType type = types.get(0);
-    return switch (call.getAggregation().getKind()) {
-      case SUM -> sum(call, distinct + operand, type);
-      case SUM0 -> sum(call, distinct + operand, type).map(sum -> "COALESCE(" + sum + ", 0)");
-      case AVG -> average(call, distinct + operand, type);
-      case MIN -> extreme("min", operand, type);
-      case MAX -> extreme("max", operand, type);
+    SqlKind kind = call.function().getKind();
+    if (kind == SqlKind.COUNT) {
+      return count(call);
+    }
+    if (call.operands().size() != 1) {
+      return Optional.empty();
+    }
+    return switch (kind) {
+      case LITERAL_AGG -> cast(call.literal(), call.type());
+      case SUM -> sum(call);
+      case SUM0 -> sum(call).map(sum -> "COALESCE(" + sum + ", 0)");
+      case AVG -> average(call);
+      case MIN -> extreme("min", call);
+      case MAX -> extreme("max", call);
       default -> Optional.empty();
     };
   }
 
   /** COUNT of several columns counts rows without any NULL, which the server's does not. */
-  private static Optional<String> count(
-      AggregateCall call, String distinct, List<String> operands) {
-    if (operands.size() > 1) {
-      return Optional.empty();
-    }
-    String operand = operands.isEmpty() ? "*" : distinct + operands.get(0);
-    return cast("count(" + operand + ")", call.getType());
+  private static Optional<String> count(SqlAggregateCall call) {
+    return switch (call.operands().size()) {
+      case 0 -> cast(call.write("count", List.of("*")), call.type());
+      case 1 -> cast(call.write("count"), call.type());
+      default -> Optional.empty();
+    };
   }
 
-  private static Optional<String> sum(AggregateCall call, String operand, RelDataType type) {
+  private static Optional<String> sum(SqlAggregateCall call) {
+    RelDataType type = call.type(0);
     if (OperandTypes.isDecimal(type)) {
       // without a cast: it would round what a numeric column has beyond its declared scale
-      return OperandTypes.isDecimal(call.getType())
-          ? Optional.of("sum(" + operand + ")")
+      return OperandTypes.isDecimal(call.type())
+          ? Optional.of(call.write("sum"))
           : Optional.empty();
     }
     boolean summable = OperandTypes.isInteger(type) || isDouble(type);
-    return summable ? cast("sum(" + operand + ")", call.getType()) : Optional.empty();
+    return summable ? cast(call.write("sum"), call.type()) : Optional.empty();
   }
 
   /**
    * The server's own average of exact numbers has 16 significant digits, however large it is; a
    * quotient of a dividend with enough digits behind the point has the scale that we declare.
    */
-  private static Optional<String> average(AggregateCall call, String operand, RelDataType type) {
-    if (isDouble(type) && isDouble(call.getType())) {
-      return Optional.of("avg(" + operand + ")");
+  private static Optional<String> average(SqlAggregateCall call) {
+    RelDataType type = call.type(0);
+    if (isDouble(type) && isDouble(call.type())) {
+      return Optional.of(call.write("avg"));
     }
     if (!OperandTypes.isExact(type)
-        || !OperandTypes.isDecimal(call.getType())
-        || (OperandTypes.isDecimal(type) && call.getType().getScale() < type.getScale())
-        || (OperandTypes.isInteger(type) && call.getType().getScale() == 0)) {
+        || !OperandTypes.isDecimal(call.type())
+        || (OperandTypes.isDecimal(type) && call.type().getScale() < type.getScale())
+        || (OperandTypes.isInteger(type) && call.type().getScale() == 0)) {
       return Optional.empty(); // stock Calcite declares the type of the operand, and cuts off
     }
-    int digits = call.getType().getScale() + GUARD_DIGITS;
+    int digits = call.type().getScale() + GUARD_DIGITS;
     return cast(
-        "CAST(sum(" + operand + ") AS numeric(1000, " + digits + ")) / count(" + operand + ")",
-        call.getType());
+        "CAST(" + call.write("sum") + " AS numeric(1000, " + digits + ")) / " + call.write("count"),
+        call.type());
   }
 
-  private static Optional<String> extreme(String function, String operand, RelDataType type) {
-    return switch (type.getSqlTypeName()) {
+  private static Optional<String> extreme(String function, SqlAggregateCall call) {
+    return switch (call.type(0).getSqlTypeName()) {
       case SMALLINT,
           INTEGER,
           BIGINT,
@@ -95,10 +97,10 @@ final class PostgresAggregates {
           TIME,
           TIMESTAMP,
           TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          Optional.of(function + "(" + operand + ")");
-      case CHAR, VARCHAR -> Optional.of(function + "(" + operand + " COLLATE \"C\")");
-      case BOOLEAN ->
-          Optional.of((function.equals("min") ? "bool_and(" : "bool_or(") + operand + ")");
+          Optional.of(call.write(function));
+      case CHAR, VARCHAR ->
+          Optional.of(call.write(function, List.of(call.sql(0) + " COLLATE \"C\"")));
+      case BOOLEAN -> Optional.of(call.write(function.equals("min") ? "bool_and" : "bool_or"));
       default -> Optional.empty(); // bytea has no minimum before PostgreSQL 18
     };
   }

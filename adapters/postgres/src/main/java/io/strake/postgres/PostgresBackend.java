@@ -5,10 +5,9 @@
 package io.strake.postgres;
 
 import io.strake.planner.sql.OperatorAllowList;
+import io.strake.planner.sql.SqlAggregateCall;
 import io.strake.planner.sql.SqlBackend;
-import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
@@ -82,9 +81,8 @@ final class PostgresBackend implements SqlBackend {
   }
 
   @Override
-  public Optional<String> aggregate(
-      AggregateCall call, List<String> operands, List<RelDataType> operandTypes) {
-    return PostgresAggregates.write(call, operands, operandTypes);
+  public Optional<String> aggregate(SqlAggregateCall call) {
+    return PostgresAggregates.write(call);
   }
 
   @Override

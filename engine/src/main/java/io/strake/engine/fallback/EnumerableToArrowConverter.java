@@ -21,6 +21,7 @@ import org.apache.calcite.adapter.java.JavaTypeFactory;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
@@ -63,8 +64,9 @@ public final class EnumerableToArrowConverter extends SingleRel implements Arrow
 
   private static boolean isWritable(RelNode rel) {
     return rel.getRowType().getFieldList().stream()
-        .map(RelDataTypeField::getType)
-        .allMatch(ArrowTypes::isSupported);
+            .map(RelDataTypeField::getType)
+            .allMatch(ArrowTypes::isSupported)
+        && RelOptUtil.getVariablesUsed(rel).isEmpty(); // no column of a query around it
   }
 
   @Override

@@ -4,21 +4,20 @@
  */
 package io.strake.engine.local;
 
-import io.strake.planner.sql.OperandTypes;
 import io.strake.planner.sql.OperatorAllowList;
+import io.strake.planner.sql.SqlAggregateCall;
 import io.strake.planner.sql.SqlBackend;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimeString;
@@ -71,8 +70,14 @@ final class LocalBackend implements SqlBackend {
       case TIME -> "TIME";
       case TIMESTAMP -> "TIMESTAMP";
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "TIMESTAMPTZ";
-      default -> null; // intervals lose their unit on the way out, nested types come later
+      case ARRAY -> arrayOf(type.getComponentType());
+      default -> null; // intervals lose their unit on the way out
     };
+  }
+
+  private static @Nullable String arrayOf(@Nullable RelDataType component) {
+    String name = component == null ? null : nameOf(component);
+    return name == null ? null : name + "[]";
   }
 
   @Override
@@ -133,72 +138,40 @@ final class LocalBackend implements SqlBackend {
   }
 
   @Override
-  public Optional<String> aggregate(
-      AggregateCall call, List<String> operands, List<RelDataType> operandTypes) {
-    String distinct = call.isDistinct() ? "DISTINCT " : "";
-    if (call.getAggregation().getKind() == SqlKind.COUNT) {
-      return count(distinct, operands);
-    }
-    String typeName = nameOf(call.getType());
-    if (operands.size() != 1 || typeName == null) {
-      return Optional.empty();
-    }
-    return function(
-            call.getAggregation().getKind(), distinct + operands.get(0), operandTypes.get(0))
-        .map(text -> "CAST(" + text + " AS " + typeName + ")");
-  }
-
-  private static Optional<String> count(String distinct, List<String> operands) {
-    return switch (operands.size()) {
-      case 0 -> Optional.of("COUNT(*)");
-      case 1 -> Optional.of("COUNT(" + distinct + operands.get(0) + ")");
-      default -> Optional.empty(); // counts rows without any NULL, which DuckDB does not
-    };
-  }
-
-  private static Optional<String> function(SqlKind kind, String operand, RelDataType type) {
-    boolean number = OperandTypes.isExact(type) || OperandTypes.isApproximate(type);
-    boolean ordered = number || OperandTypes.isText(type) || OperandTypes.isTemporal(type);
-    String name =
-        switch (kind) {
-          case SUM, SUM0 -> number ? "SUM" : null;
-          case MIN -> ordered ? "MIN" : null;
-          case MAX -> ordered ? "MAX" : null;
-          case AVG -> OperandTypes.isApproximate(type) ? "AVG" : null;
-          case ANY_VALUE -> "ANY_VALUE";
-          case SINGLE_VALUE -> "ANY_VALUE";
-          default -> null;
-        };
-    if (name == null) {
-      return Optional.empty();
-    }
-    String call =
-        name.equals("SUM")
-            ? GuardedNumber.sum(operand, text -> "SUM(" + text + ")")
-            : name + "(" + operand + ")";
-    return switch (kind) {
-      case SUM0 -> Optional.of("COALESCE(" + call + ", 0)");
-      case SINGLE_VALUE -> Optional.of(singleValue(operand));
-      default -> Optional.of(call);
-    };
-  }
-
-  private static String singleValue(String operand) {
-    return "CASE WHEN COUNT(*) > 1 THEN error('"
-        + LocalFunctions.MORE_THAN_ONE_ROW
-        + "') ELSE FIRST("
-        + operand
-        + ") END";
+  public Optional<String> aggregate(SqlAggregateCall call) {
+    return LocalAggregates.write(call);
   }
 
   @Override
   public Optional<String> sortKey(String expression, RelDataType type) {
-    return nameOf(type) == null ? Optional.empty() : Optional.of(expression);
+    return canGroupBy(type) ? Optional.of(expression) : Optional.empty();
   }
 
   @Override
   public boolean canGroupBy(RelDataType type) {
-    return nameOf(type) != null;
+    return nameOf(type) != null && type.getSqlTypeName() != SqlTypeName.ARRAY;
+  }
+
+  @Override
+  public boolean hasLateral() {
+    return true;
+  }
+
+  @Override
+  public boolean hasUnnest() {
+    return true;
+  }
+
+  @Override
+  public String unnest(List<String> arrays, boolean ordinality) {
+    List<String> items = new ArrayList<>();
+    arrays.forEach(array -> items.add("unnest(" + array + ")"));
+    if (ordinality) {
+      List<String> lengths =
+          arrays.stream().map(array -> "coalesce(len(" + array + "), 0)").toList();
+      items.add("unnest(range(1, 1 + greatest(" + String.join(", ", lengths) + ")))");
+    }
+    return "SELECT " + String.join(", ", items);
   }
 
   @Override

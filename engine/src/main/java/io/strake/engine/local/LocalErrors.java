@@ -22,6 +22,11 @@ final class LocalErrors {
           failure,
           ErrorCode.DATA_EXCEPTION,
           "query: a sub-query that is used as a value returned more than one row");
+    } else if (message.contains(LocalFunctions.NOT_POSITIVE)) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.DATA_EXCEPTION,
+          "query: the number given to NTILE or NTH_VALUE must be greater than zero");
     } else if (message.contains("Out of Memory Error")) {
       return StrakeException.causedBy(
           failure,

@@ -15,6 +15,9 @@ final class LocalFunctions {
   /** Message by which {@link LocalErrors} knows a scalar sub-query that returned several rows. */
   static final String MORE_THAN_ONE_ROW = "strake: more than one row from a scalar sub-query";
 
+  /** Message by which {@link LocalErrors} knows a count that should have been positive. */
+  static final String NOT_POSITIVE = "strake: argument must be greater than zero";
+
   /** Integer quotient, truncated towards zero. */
   static final String INTEGER_DIVISION = zeroChecked("strake_idiv(a, b)", "a // b");
 

@@ -18,6 +18,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /** The scalar operators of the local engine, each with PostgreSQL's answer. */
 final class LocalOperators {
@@ -49,6 +50,7 @@ final class LocalOperators {
     addArithmetic(list);
     addText(list);
     addTime(list);
+    addArrays(list);
     list.allow(
         SqlStdOperatorTable.CAST, LocalCasts::isExact, "see the table of casts", LocalCasts::write);
     return list.build();
@@ -259,6 +261,27 @@ final class LocalOperators {
         LocalOperators::isShift,
         "a date or timestamp and an interval literal",
         (call, sql) -> castTo(call, "(" + sql.get(0) + " - " + sql.get(1) + ")"));
+  }
+
+  private static void addArrays(OperatorAllowList.Builder list) {
+    list.allow(
+        SqlStdOperatorTable.ARRAY_VALUE_CONSTRUCTOR,
+        call -> LocalBackend.nameOf(call.getType()) != null,
+        "any",
+        (call, sql) -> castTo(call, "[" + String.join(", ", sql) + "]"));
+    list.allow(
+        SqlStdOperatorTable.CARDINALITY,
+        call -> type(call, 0).getSqlTypeName() == SqlTypeName.ARRAY,
+        "an array",
+        (call, sql) -> castTo(call, "len(" + sql.get(0) + ")"));
+    list.allow(
+        SqlStdOperatorTable.ITEM,
+        call ->
+            type(call, 0).getSqlTypeName() == SqlTypeName.ARRAY
+                && OperandTypes.isInteger(type(call, 1)),
+        "an array and an integer",
+        // DuckDB counts a negative position from the end
+        (call, sql) -> "CASE WHEN " + sql.get(1) + " > 0 THEN " + String.join("[", sql) + "] END");
   }
 
   private static boolean isShift(RexCall call) {

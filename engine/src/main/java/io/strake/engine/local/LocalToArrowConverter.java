@@ -14,6 +14,7 @@ import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
@@ -38,12 +39,15 @@ public final class LocalToArrowConverter extends SingleRel implements ArrowRel {
     this.convention = convention;
   }
 
-  /** Returns the rule that lets batches out, if all columns have types of the local engine. */
+  /**
+   * Returns the rule that lets batches out, if all columns have types of the local engine and none
+   * is of an outer query, which could be outside of the local engine.
+   */
   static RelOptRule rule(LocalConvention convention) {
     return ConverterRule.Config.INSTANCE
         .withConversion(
             RelNode.class,
-            LocalBackend::hasTypesOf,
+            rel -> LocalBackend.hasTypesOf(rel) && RelOptUtil.getVariablesUsed(rel).isEmpty(),
             convention,
             ArrowConvention.INSTANCE,
             "LocalToArrowConverterRule")

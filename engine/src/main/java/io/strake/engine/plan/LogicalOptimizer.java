@@ -69,19 +69,16 @@ final class LogicalOptimizer {
           PruneEmptyRules.SORT_FETCH_ZERO_INSTANCE,
           REDUCE_AVG);
 
-  private static final List<RelOptRule> WINDOWS =
-      List.of(CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW);
-
   private LogicalOptimizer() {}
 
   static RelNode optimize(RelNode query) {
-    RelNode joined = apply(query, SUB_QUERIES);
+    SubQueryChecks.check(query);
+    RelNode joined = apply(apply(query, SUB_QUERIES), List.of(OneRowLateralRule.INSTANCE));
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
     RelNode flat = RelDecorrelator.decorrelateQuery(joined, builder);
     RelNode pushed = apply(deriveFilters(apply(flat, PUSH_DOWN)), PUSH_DOWN);
     RelNode ordered = hasCrossJoin(pushed) ? apply(orderJoins(pushed), PUSH_DOWN) : pushed;
-    RelNode trimmed = new RelFieldTrimmer(null, builder).trim(ordered);
-    return apply(trimmed, WINDOWS);
+    return new RelFieldTrimmer(null, builder).trim(ordered);
   }
 
   /** Copies filters on join keys to the other side; the rule never comes to rest by itself. */

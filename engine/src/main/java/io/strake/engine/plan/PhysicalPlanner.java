@@ -10,6 +10,8 @@ import io.strake.planner.arrow.ArrowConvention;
 import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.cost.FederationCost;
 import io.strake.planner.rules.WidenSumRule;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.adapter.enumerable.EnumerableRules;
@@ -20,7 +22,11 @@ import org.apache.calcite.plan.ConventionTraitDef;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.rules.ProjectToWindowRule;
+import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexVisitorImpl;
 import org.apache.calcite.schema.SchemaPlus;
 import org.apache.calcite.util.CancelFlag;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +50,21 @@ final class PhysicalPlanner {
           EnumerableRules.ENUMERABLE_FILTER_RULE,
           EnumerableRules.ENUMERABLE_PROJECT_RULE);
 
+  /**
+   * Windows for generated code. The rel that it makes forgets DISTINCT and IGNORE NULLS, by which
+   * calls would be taken for equal that are not.
+   */
+  private static final RelOptRule WINDOWS =
+      ((ProjectToWindowRule.ProjectToLogicalProjectAndWindowRule)
+              CoreRules.PROJECT_TO_LOGICAL_PROJECT_AND_WINDOW)
+          .config
+          .withOperandSupplier(
+              b ->
+                  b.operand(LogicalProject.class)
+                      .predicate(PhysicalPlanner::hasPlainWindows)
+                      .anyInputs())
+          .toRule();
+
   private final ForgetfulPlanner volcano;
 
   PhysicalPlanner(@Nullable LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
@@ -58,6 +79,7 @@ final class PhysicalPlanner {
         .filter(rule -> !LEFT_OUT.contains(rule))
         .forEach(volcano::addRule);
     volcano.addRule(WidenSumRule.INSTANCE);
+    volcano.addRule(WINDOWS);
     volcano.addRule(CoreRules.FILTER_TO_CALC);
     volcano.addRule(CoreRules.PROJECT_TO_CALC);
     // Tables of other adapters that can only be read through Calcite's interpreter
@@ -65,6 +87,22 @@ final class PhysicalPlanner {
     volcano.addRule(Bindables.BINDABLE_TABLE_SCAN_RULE);
     volcano.addRule(CoreRules.PROJECT_TABLE_SCAN);
     volcano.addRule(CoreRules.FILTER_SCAN);
+  }
+
+  private static boolean hasPlainWindows(LogicalProject project) {
+    List<RexOver> special = new ArrayList<>();
+    RexVisitorImpl<@Nullable Void> finder =
+        new RexVisitorImpl<@Nullable Void>(true) {
+          @Override
+          public @Nullable Void visitOver(RexOver over) {
+            if (over.isDistinct() || over.ignoreNulls()) {
+              special.add(over);
+            }
+            return super.visitOver(over);
+          }
+        };
+    finder.visitEach(project.getProjects());
+    return project.containsOver() && special.isEmpty();
   }
 
   /** Returns the planner that the statement's cluster is made with. */

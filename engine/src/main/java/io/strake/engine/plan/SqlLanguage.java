@@ -14,6 +14,7 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSyntax;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
@@ -40,7 +41,9 @@ final class SqlLanguage {
           .withIdentifierMaxLength(MAX_IDENTIFIER_LENGTH)
           .withConformance(CONFORMANCE);
 
-  static final SqlOperatorTable OPERATORS = new AnyCase(SqlStdOperatorTable.instance());
+  static final SqlOperatorTable OPERATORS =
+      new AnyCase(
+          SqlOperatorTables.chain(AggregateLanguage.FUNCTIONS, SqlStdOperatorTable.instance()));
 
   private SqlLanguage() {}
 

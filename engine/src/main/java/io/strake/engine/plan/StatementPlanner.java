@@ -47,7 +47,6 @@ import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +140,7 @@ public final class StatementPlanner {
       boolean explain = parsed instanceof SqlExplain;
       SqlNode query = explain ? ((SqlExplain) parsed).getExplicandum() : parsed;
       requireQuery(query);
+      AggregateLanguage.replaceStandardFunctions(query);
       SqlValidator validator = validator(catalog);
       RelRoot root = converter(validator, catalog).convertQuery(query, true, true);
       RelDataType rowType = root.validatedRowType;
@@ -179,7 +179,7 @@ public final class StatementPlanner {
           validator,
           reader,
           cluster,
-          StandardConvertletTable.INSTANCE,
+          AggregateLanguage.CONVERTLETS,
           SqlToRelConverter.config().withExpand(false).withInSubQueryThreshold(Integer.MAX_VALUE));
     }
   }

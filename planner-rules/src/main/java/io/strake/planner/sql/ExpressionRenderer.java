@@ -6,10 +6,15 @@ package io.strake.planner.sql;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexCorrelVariable;
+import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -27,10 +32,28 @@ import org.apache.calcite.util.Sarg;
 final class ExpressionRenderer {
   private final SqlBackend backend;
   private final RexBuilder rexBuilder;
+  private final Map<CorrelationId, List<String>> outerColumns = new HashMap<>();
+  private final boolean anyOuterColumn;
 
-  ExpressionRenderer(SqlBackend backend, RexBuilder rexBuilder) {
+  private ExpressionRenderer(SqlBackend backend, RexBuilder rexBuilder, boolean anyOuterColumn) {
     this.backend = backend;
     this.rexBuilder = rexBuilder;
+    this.anyOuterColumn = anyOuterColumn;
+  }
+
+  /** Returns a renderer that knows no column of an outer query before {@link #enter}. */
+  static ExpressionRenderer of(SqlBackend backend, RexBuilder rexBuilder) {
+    return new ExpressionRenderer(backend, rexBuilder, false);
+  }
+
+  /** Returns a renderer that tells what can be written, but writes names of its own making. */
+  static ExpressionRenderer forChecks(SqlBackend backend, RexBuilder rexBuilder) {
+    return new ExpressionRenderer(backend, rexBuilder, backend.hasLateral());
+  }
+
+  /** Makes the columns of an outer query known. */
+  void enter(CorrelationId variable, List<String> columns) {
+    outerColumns.put(variable, List.copyOf(columns));
   }
 
   /** Returns whether {@link #render} has an answer for an expression over that many columns. */
@@ -48,14 +71,28 @@ final class ExpressionRenderer {
       return Optional.of(inputs.get(column.getIndex()));
     } else if (expression instanceof RexLiteral literal) {
       return renderLiteral(literal);
-    } else if (expression instanceof RexOver || expression instanceof RexSubQuery) {
-      return Optional.empty(); // windows and sub-queries have rels of their own
+    } else if (expression instanceof RexOver over) {
+      return new SqlWindows(backend, node -> render(node, inputs)).write(over);
+    } else if (expression instanceof RexSubQuery) {
+      return Optional.empty(); // sub-queries have rels of their own
+    } else if (expression instanceof RexFieldAccess access) {
+      return renderOuterColumn(access);
     } else if (expression instanceof RexCall call) {
       return call.getKind() == SqlKind.SEARCH
           ? renderSearch(call, inputs)
           : renderCall(call, inputs);
     }
     return Optional.empty();
+  }
+
+  private Optional<String> renderOuterColumn(RexFieldAccess access) {
+    if (!(access.getReferenceExpr() instanceof RexCorrelVariable variable)) {
+      return Optional.empty();
+    } else if (anyOuterColumn) {
+      return Optional.of("x");
+    }
+    return Optional.ofNullable(outerColumns.get(variable.id))
+        .map(columns -> columns.get(access.getField().getIndex()));
   }
 
   private Optional<String> renderLiteral(RexLiteral literal) {

@@ -6,7 +6,6 @@ package io.strake.planner.sql;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -40,15 +39,8 @@ public interface SqlBackend {
   /** Returns a literal other than NULL, typed and escaped, if the engine can read it exactly. */
   Optional<String> literal(RexLiteral literal);
 
-  /**
-   * Returns an aggregate call without its FILTER clause, cast to the type of the call.
-   *
-   * @param call function, DISTINCT and result type
-   * @param operands arguments as SQL
-   * @param operandTypes their types
-   */
-  Optional<String> aggregate(
-      AggregateCall call, List<String> operands, List<RelDataType> operandTypes);
+  /** Returns a call of an aggregate or window function, cast to the type of the call. */
+  Optional<String> aggregate(SqlAggregateCall call);
 
   /**
    * Returns what to sort by so that the order is ours: numbers and times by value, texts by code
@@ -70,6 +62,26 @@ public interface SqlBackend {
    * @param equiJoin whether the condition is a conjunction of equalities between the two sides
    */
   boolean canJoin(JoinRelType type, boolean equiJoin);
+
+  /** Returns whether a query in FROM may refer to the columns of the tables before it. */
+  default boolean hasLateral() {
+    return false;
+  }
+
+  /** Returns whether the engine can make rows of the items of arrays; see {@link #unnest}. */
+  default boolean hasUnnest() {
+    return false;
+  }
+
+  /**
+   * Returns a query for the items of arrays side by side, shorter ones filled up with NULL; none
+   * for a NULL.
+   *
+   * @param ordinality whether their position, from 1, comes as the last column
+   */
+  default String unnest(List<String> arrays, boolean ordinality) {
+    throw new UnsupportedOperationException("unnest");
+  }
 
   /**
    * Returns whether the engine takes the right side of a join as build side as it is written, so

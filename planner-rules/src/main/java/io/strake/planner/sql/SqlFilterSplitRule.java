@@ -46,7 +46,7 @@ final class SqlFilterSplitRule extends RelOptRule {
       return; // a correlated condition has no text
     }
     RexBuilder rexBuilder = filter.getCluster().getRexBuilder();
-    ExpressionRenderer expressions = new ExpressionRenderer(out.backend(), rexBuilder);
+    ExpressionRenderer expressions = ExpressionRenderer.forChecks(out.backend(), rexBuilder);
     int width = filter.getInput().getRowType().getFieldCount();
     List<RexNode> pushed = new ArrayList<>();
     List<RexNode> rest = new ArrayList<>();

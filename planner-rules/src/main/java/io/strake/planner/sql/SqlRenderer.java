@@ -6,28 +6,27 @@ package io.strake.planner.sql;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.core.Values;
-import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.util.ImmutableBitSet;
+import org.apache.calcite.rex.RexOver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class SqlRenderer {
   /** Creates a renderer. */
   public SqlRenderer(SqlBackend backend, RexBuilder rexBuilder) {
     this.backend = backend;
-    this.expressions = new ExpressionRenderer(backend, rexBuilder);
+    this.expressions = ExpressionRenderer.of(backend, rexBuilder);
   }
 
   /**
@@ -93,11 +92,29 @@ public final class SqlRenderer {
   }
 
   SqlSelect project(Project project) {
-    SqlSelect input = visit(project.getInput());
-    SqlSelect target =
-        input.orderBy().isEmpty() && repeatsWork(project, input) ? asSubQuery(input) : input;
+    if (!project.containsOver()) {
+      return project(project.getProjects(), visit(project.getInput()));
+    }
+    WindowExtraction windows = new WindowExtraction(project);
+    return project(windows.projects(), windows(windows.calls(), visit(project.getInput())));
+  }
+
+  /** Adds calls over windows as columns; each is written once, however often it is used. */
+  private SqlSelect windows(List<RexOver> calls, SqlSelect input) {
+    boolean fits = input.takesFilter() && input.orderBy().isEmpty() && !repeatsWork(calls, input);
+    SqlSelect target = fits ? input : asSubQuery(input);
+    List<SqlSelect.Column> columns = new ArrayList<>(target.columns());
+    for (RexOver call : calls) {
+      columns.add(SqlSelect.Column.windowed(expression(call, target)));
+    }
+    return target.withColumns(columns);
+  }
+
+  private SqlSelect project(List<RexNode> projects, SqlSelect input) {
+    boolean repeats = input.orderBy().isEmpty() && repeatsWork(projects, input);
+    SqlSelect target = repeats || losesTotals(projects, input) ? asSubQuery(input) : input;
     List<SqlSelect.Column> columns = new ArrayList<>();
-    for (RexNode node : project.getProjects()) {
+    for (RexNode node : projects) {
       columns.add(
           node instanceof RexInputRef column
               ? target.columns().get(column.getIndex())
@@ -107,38 +124,31 @@ public final class SqlRenderer {
   }
 
   SqlSelect aggregate(Aggregate aggregate) {
-    SqlSelect input = visit(aggregate.getInput());
-    boolean fits = input.takesFilter() && input.orderBy().isEmpty() && plainKeys(aggregate, input);
-    SqlSelect target = fits ? input : asSubQuery(input);
-    List<SqlSelect.Column> columns = new ArrayList<>();
-    List<String> keys = new ArrayList<>();
-    for (int key : aggregate.getGroupSet()) {
-      columns.add(target.columns().get(key));
-      keys.add(target.columns().get(key).sql());
-    }
-    for (AggregateCall call : aggregate.getAggCallList()) {
-      columns.add(new SqlSelect.Column(aggregateCall(call, aggregate.getInput(), target), false));
-    }
-    boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
-    return target.withGroupBy(simple ? keys : List.of(groupingSets(aggregate, target)), columns);
-  }
-
-  private static String groupingSets(Aggregate aggregate, SqlSelect target) {
-    List<String> sets = new ArrayList<>();
-    for (ImmutableBitSet set : aggregate.getGroupSets()) {
-      List<String> keys =
-          set.asList().stream().map(key -> target.columns().get(key).sql()).toList();
-      sets.add("(" + String.join(", ", keys) + ")");
-    }
-    return "GROUPING SETS (" + String.join(", ", sets) + ")";
+    return new AggregateRenderer(this, backend).render(aggregate);
   }
 
   SqlSelect join(Join join) {
-    return switch (join.getJoinType()) {
-      case SEMI -> exists(join, "EXISTS");
-      case ANTI -> exists(join, "NOT EXISTS");
-      default -> joinTables(join);
-    };
+    return new JoinRenderer(this, backend).render(join);
+  }
+
+  SqlSelect correlate(Correlate correlate) {
+    return new JoinRenderer(this, backend).render(correlate);
+  }
+
+  SqlSelect uncollect(Uncollect uncollect) {
+    SqlSelect input = asSubQuery(visit(uncollect.getInput()));
+    String from = input.from() + " CROSS JOIN LATERAL (";
+    String alias = newAlias();
+    List<SqlSelect.Column> columns = columnsOf(alias, uncollect.getRowType().getFieldCount());
+    return SqlSelect.from(
+        from
+            + backend.unnest(input.expressions(), uncollect.withOrdinality)
+            + ") AS "
+            + alias
+            + "("
+            + String.join(", ", positions(columns.size()))
+            + ")",
+        columns);
   }
 
   SqlSelect sort(Sort sort) {
@@ -170,7 +180,8 @@ public final class SqlRenderer {
     for (ImmutableList<RexLiteral> tuple : values.getTuples()) {
       List<String> cells = new ArrayList<>();
       for (int i = 0; i < tuple.size(); i++) {
-        cells.add(cast(literal(tuple.get(i)), field(values, i).getType()));
+        String text = tuple.get(i).isNull() ? "NULL" : literal(tuple.get(i));
+        cells.add(cast(text, field(values, i).getType()));
       }
       rows.add("(" + String.join(", ", cells) + ")");
     }
@@ -194,60 +205,6 @@ public final class SqlRenderer {
         columnsOf(alias, width));
   }
 
-  private SqlSelect joinTables(Join join) {
-    SqlSelect left = joinInput(join.getLeft(), join.getJoinType() == JoinRelType.INNER);
-    SqlSelect right = joinInput(join.getRight(), join.getJoinType() == JoinRelType.INNER);
-    List<SqlSelect.Column> columns = new ArrayList<>(left.columns());
-    columns.addAll(right.columns());
-    String condition =
-        expressions
-            .render(join.getCondition(), columns.stream().map(SqlSelect.Column::sql).toList())
-            .orElseThrow(() -> notOnTheList(join.getCondition()));
-    boolean swap = backend.buildsRightSide() && isSmaller(join.getLeft(), join.getRight());
-    String from =
-        swap
-            ? joined(right.from(), join.getJoinType().swap(), left.from(), condition)
-            : joined(left.from(), join.getJoinType(), right.from(), condition);
-    List<String> where = new ArrayList<>(left.where());
-    where.addAll(right.where());
-    return SqlSelect.from(from, columns).withWhere(where);
-  }
-
-  private static String joined(String left, JoinRelType type, String right, String condition) {
-    String nested = right.contains(" JOIN ") && !right.startsWith("(") ? "(" + right + ")" : right;
-    return left + " " + type.name() + " JOIN " + nested + " ON " + condition;
-  }
-
-  private SqlSelect exists(Join join, String operator) {
-    SqlSelect input = visit(join.getLeft());
-    SqlSelect left = input.takesFilter() ? input : asSubQuery(input);
-    SqlSelect right = joinInput(join.getRight(), true);
-    List<String> columns = new ArrayList<>(left.expressions());
-    columns.addAll(right.expressions());
-    List<String> conditions = new ArrayList<>(right.where());
-    conditions.add(
-        expressions
-            .render(join.getCondition(), columns)
-            .orElseThrow(() -> notOnTheList(join.getCondition())));
-    List<String> where = new ArrayList<>(left.where());
-    where.add(
-        operator
-            + " (SELECT 1 FROM "
-            + right.from()
-            + " WHERE "
-            + String.join(" AND ", conditions)
-            + ")");
-    return left.withWhere(where);
-  }
-
-  /** Returns an input whose FROM can be joined as it is; its WHERE moves up only if allowed. */
-  private SqlSelect joinInput(RelNode input, boolean mayLiftWhere) {
-    SqlSelect select = visit(input);
-    return select.isJoinInput() && (mayLiftWhere || select.where().isEmpty())
-        ? select
-        : asSubQuery(select);
-  }
-
   private String branch(RelNode input, RelDataType rowType) {
     SqlSelect select = visit(input);
     List<SqlSelect.Column> columns = new ArrayList<>();
@@ -268,26 +225,9 @@ public final class SqlRenderer {
         && one.getScale() == other.getScale();
   }
 
-  private String aggregateCall(AggregateCall call, RelNode input, SqlSelect target) {
-    List<String> operands = new ArrayList<>();
-    List<RelDataType> types = new ArrayList<>();
-    for (int argument : call.getArgList()) {
-      operands.add(target.columns().get(argument).sql());
-      types.add(field(input, argument).getType());
-    }
-    if (call.filterArg >= 0) {
-      // The filter stands within the call, so that a cast of the result stays outside
-      String filter = target.columns().get(call.filterArg).sql();
-      return SqlAggregates.withFilter(backend, call, operands, types, filter)
-          .orElseThrow(() -> new AssertionError("not on the allow-list: " + call));
-    }
-    return backend
-        .aggregate(call, operands, types)
-        .orElseThrow(() -> new AssertionError("not on the allow-list: " + call));
-  }
-
-  private String sortKey(RelFieldCollation key, Sort sort, SqlSelect target) {
-    RelDataType type = field(sort, key.getFieldIndex()).getType();
+  /** Returns an ORDER BY item over a column of an input that is written as {@code target}. */
+  String sortKey(RelFieldCollation key, RelNode input, SqlSelect target) {
+    RelDataType type = field(input, key.getFieldIndex()).getType();
     String column = target.columns().get(key.getFieldIndex()).sql();
     String expression =
         backend
@@ -308,17 +248,17 @@ public final class SqlRenderer {
     return node == null ? null : expression(node, target);
   }
 
-  private SqlSelect visit(RelNode rel) {
+  SqlSelect visit(RelNode rel) {
     return ((SqlRel) rel).render(this);
   }
 
-  private SqlSelect asSubQuery(SqlSelect select) {
+  SqlSelect asSubQuery(SqlSelect select) {
     String alias = newAlias();
     return SqlSelect.from(
         "(" + select.toSql() + ") AS " + alias, columnsOf(alias, select.columns().size()));
   }
 
-  private static List<SqlSelect.Column> columnsOf(String alias, int count) {
+  static List<SqlSelect.Column> columnsOf(String alias, int count) {
     return positions(count).stream()
         .map(name -> new SqlSelect.Column(alias + "." + name, true))
         .toList();
@@ -332,8 +272,18 @@ public final class SqlRenderer {
     return names;
   }
 
-  private String expression(RexNode node, SqlSelect over) {
-    return expressions.render(node, over.expressions()).orElseThrow(() -> notOnTheList(node));
+  String expression(RexNode node, SqlSelect over) {
+    return expression(node, over.expressions());
+  }
+
+  /** Returns an expression over columns that are written already. */
+  String expression(RexNode node, List<String> columns) {
+    return expressions.render(node, columns).orElseThrow(() -> notOnTheList(node));
+  }
+
+  /** Makes the columns of the left side of a lateral join known to its right side. */
+  void enter(CorrelationId variable, List<String> columns) {
+    expressions.enter(variable, columns);
   }
 
   private String literal(RexLiteral literal) {
@@ -345,7 +295,7 @@ public final class SqlRenderer {
     return "CAST(" + sql + " AS " + name + ")";
   }
 
-  private static RelDataTypeField field(RelNode rel, int index) {
+  static RelDataTypeField field(RelNode rel, int index) {
     return rel.getRowType().getFieldList().get(index);
   }
 
@@ -354,8 +304,8 @@ public final class SqlRenderer {
   }
 
   /** Returns whether an expression is built on a computed column, which might be written twice. */
-  private static boolean repeatsWork(Project project, SqlSelect input) {
-    for (RexNode node : project.getProjects()) {
+  private static boolean repeatsWork(List<? extends RexNode> nodes, SqlSelect input) {
+    for (RexNode node : nodes) {
       if (node instanceof RexInputRef) {
         continue;
       }
@@ -368,19 +318,14 @@ public final class SqlRenderer {
     return false;
   }
 
-  /** Returns whether the keys are columns; an expression there might be read as an ordinal. */
-  private static boolean plainKeys(Aggregate aggregate, SqlSelect input) {
-    return aggregate.getGroupSet().asList().stream()
-        .allMatch(key -> input.columns().get(key).plain());
+  /** Returns whether no aggregate would be left to say that all rows become one. */
+  private static boolean losesTotals(List<RexNode> projects, SqlSelect input) {
+    return input.groupBy() != null
+        && input.groupBy().isEmpty()
+        && RelOptUtil.InputFinder.bits(projects, null).isEmpty();
   }
 
   private static boolean keysPlain(Sort sort, SqlSelect input) {
     return sort.getCollation().getKeys().stream().allMatch(key -> input.columns().get(key).plain());
-  }
-
-  private static boolean isSmaller(RelNode one, RelNode other) {
-    RelMetadataQuery mq = one.getCluster().getMetadataQuery();
-    double[] rows = {mq.getRowCount(one), mq.getRowCount(other)};
-    return Arrays.stream(rows).allMatch(Double::isFinite) && rows[0] < rows[1];
   }
 }

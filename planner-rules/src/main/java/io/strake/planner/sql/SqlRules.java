@@ -6,8 +6,11 @@ package io.strake.planner.sql;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -15,8 +18,11 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Uncollect;
 import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalCorrelate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalIntersect;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -29,6 +35,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Planner rules that bring logical operators into an {@link SqlConvention}, each only as far as the
@@ -93,6 +100,32 @@ final class SqlRules {
                     in(join.getRight(), out),
                     join.getCondition(),
                     join.getJoinType())),
+        rule(
+            out,
+            LogicalCorrelate.class,
+            "SqlCorrelateRule",
+            correlate -> canCorrelate(correlate, out),
+            correlate ->
+                new SqlCorrelate(
+                    out,
+                    correlate.getCluster(),
+                    in(correlate.getLeft(), out),
+                    in(correlate.getRight(), out),
+                    correlate.getCorrelationId(),
+                    correlate.getRequiredColumns(),
+                    correlate.getJoinType())),
+        rule(
+            out,
+            Uncollect.class,
+            "SqlUncollectRule",
+            uncollect -> canUncollect(uncollect, out),
+            uncollect ->
+                new SqlUncollect(
+                    out,
+                    uncollect.getCluster(),
+                    in(uncollect.getInput(), out),
+                    uncollect.withOrdinality,
+                    uncollect.getItemAliases())),
         rule(
             out,
             LogicalSort.class,
@@ -201,13 +234,40 @@ final class SqlRules {
 
   private static boolean canCall(AggregateCall call, RelNode input, SqlConvention out) {
     if (call.distinctKeys != null
-        || !call.getCollation().getFieldCollations().isEmpty()
-        || !call.rexList.isEmpty()) {
-      return false; // WITHIN DISTINCT, WITHIN GROUP and inline operands have no text here
+        || !call.rexList.stream().allMatch(literal -> canRender(literal, input, out))) {
+      return false; // WITHIN DISTINCT has no text here
     }
-    List<RelDataType> types = call.getArgList().stream().map(arg -> type(input, arg)).toList();
-    List<String> operands = types.stream().map(type -> "x").toList();
-    return out.backend().aggregate(call, operands, types).isPresent();
+    List<SqlAggregateCall.Operand> operands =
+        Stream.concat(
+                call.rexList.stream()
+                    .map(literal -> new SqlAggregateCall.Operand("x", literal.getType())),
+                call.getArgList().stream().map(arg -> placeholder(input, arg)))
+            .toList();
+    List<SqlAggregateCall.Key> orderBy = new ArrayList<>();
+    for (RelFieldCollation key : call.getCollation().getFieldCollations()) {
+      SqlAggregateCall.Operand column = placeholder(input, key.getFieldIndex());
+      Optional<String> text = out.backend().sortKey(column.sql(), column.type());
+      if (text.isEmpty()) {
+        return false;
+      }
+      orderBy.add(new SqlAggregateCall.Key(column, text.get()));
+    }
+    return out.backend()
+        .aggregate(
+            new SqlAggregateCall(
+                call.getAggregation(),
+                call.getType(),
+                call.isDistinct(),
+                call.ignoreNulls(),
+                operands,
+                orderBy,
+                call.hasFilter() ? "x" : null,
+                null))
+        .isPresent();
+  }
+
+  private static SqlAggregateCall.Operand placeholder(RelNode input, int column) {
+    return new SqlAggregateCall.Operand("x" + column, type(input, column));
   }
 
   private static boolean canJoin(LogicalJoin join, SqlConvention out) {
@@ -217,6 +277,21 @@ final class SqlRules {
     return join.getVariablesSet().isEmpty()
         && out.backend().canJoin(join.getJoinType(), join.analyzeCondition().isEqui())
         && expressions.canRender(join.getCondition(), width);
+  }
+
+  private static boolean canCorrelate(LogicalCorrelate correlate, SqlConvention out) {
+    return out.backend().hasLateral()
+        && (correlate.getJoinType() == JoinRelType.INNER
+            || correlate.getJoinType() == JoinRelType.LEFT);
+  }
+
+  /** Rows in arrays would have to be taken apart, maps have two columns. */
+  private static boolean canUncollect(Uncollect uncollect, SqlConvention out) {
+    return out.backend().hasUnnest()
+        && uncollect.getInput().getRowType().getFieldList().stream()
+            .allMatch(field -> field.getType().getSqlTypeName() == SqlTypeName.ARRAY)
+        && uncollect.getRowType().getFieldList().stream()
+            .allMatch(field -> out.backend().typeName(field.getType()).isPresent());
   }
 
   private static boolean canSort(LogicalSort sort, SqlConvention out) {
@@ -248,7 +323,7 @@ final class SqlRules {
             .allMatch(field -> out.backend().typeName(field.getType()).isPresent())
         && values.getTuples().stream()
             .flatMap(List::stream)
-            .allMatch(literal -> expressions.canRender(literal, 0));
+            .allMatch(literal -> literal.isNull() || expressions.canRender(literal, 0));
   }
 
   private static boolean canRender(RexNode node, RelNode input, SqlConvention out) {
@@ -257,7 +332,7 @@ final class SqlRules {
 
   private static ExpressionRenderer renderer(RelNode rel, SqlConvention out) {
     RexBuilder rexBuilder = requireNonNull(rel.getCluster().getRexBuilder(), "rexBuilder");
-    return new ExpressionRenderer(out.backend(), rexBuilder);
+    return ExpressionRenderer.forChecks(out.backend(), rexBuilder);
   }
 
   private static RelDataType type(RelNode rel, int column) {

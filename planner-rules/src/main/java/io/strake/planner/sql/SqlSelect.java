@@ -34,8 +34,18 @@ public record SqlSelect(
    * @param sql expression over the FROM clause
    * @param plain whether it is a column or a cheap function of one column that is null if the
    *     column is; so it may be repeated and may stand on the nullable side of an outer join
+   * @param overWindow whether it is a call over a window, which sees the rows that WHERE leaves
    */
-  public record Column(String sql, boolean plain) {}
+  public record Column(String sql, boolean plain, boolean overWindow) {
+    /** Creates a column that is no call over a window. */
+    public Column(String sql, boolean plain) {
+      this(sql, plain, false);
+    }
+
+    static Column windowed(String sql) {
+      return new Column(sql, false, true);
+    }
+  }
 
   /** Copies the lists. */
   public SqlSelect {
@@ -78,12 +88,7 @@ public record SqlSelect(
 
   /** Returns whether rows can still be filtered by the WHERE clause. */
   boolean takesFilter() {
-    return groupBy == null && isUnlimited();
-  }
-
-  /** Returns whether the rows can be grouped in this statement. */
-  boolean takesGrouping() {
-    return takesFilter() && orderBy.isEmpty() && allPlain();
+    return groupBy == null && isUnlimited() && columns.stream().noneMatch(Column::overWindow);
   }
 
   boolean isUnlimited() {

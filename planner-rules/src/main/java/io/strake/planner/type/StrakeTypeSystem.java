@@ -122,6 +122,15 @@ public final class StrakeTypeSystem extends RelDataTypeSystemImpl {
     return typeFactory.createTypeWithNullability(type, argumentType.isNullable());
   }
 
+  /** Regression and covariance are functions of doubles. */
+  @Override
+  public RelDataType deriveCovarType(
+      RelDataTypeFactory typeFactory, RelDataType arg0Type, RelDataType arg1Type) {
+    return typeFactory.createTypeWithNullability(
+        typeFactory.createSqlType(SqlTypeName.DOUBLE),
+        arg0Type.isNullable() || arg1Type.isNullable());
+  }
+
   /**
    * Returns the type of a quotient of two exact numbers, at least one a decimal: 38 digits, of
    * which at least {@value #MIN_QUOTIENT_SCALE} behind the point; null if an operand is
