@@ -70,7 +70,7 @@ final class DifferentialServers implements AutoCloseable {
         copyToPostgres(sql, table);
       }
     }
-    engine = FederationEngine.open(EngineOptions.of("inline:" + model()));
+    engine = FederationEngine.open(EngineOptions.of("inline:" + model(postgres, s3)));
   }
 
   @Override
@@ -213,7 +213,8 @@ final class DifferentialServers implements AutoCloseable {
     }
   }
 
-  private String model() {
+  /** Returns the model in which {@code pg} and {@code lake} have the same tables. */
+  static String model(EmbeddedPostgres postgres, EmbeddedS3 s3) {
     return """
         {version: '1.0', schemas: [
           {name: 'pg', type: 'custom', factory: 'io.strake.postgres.PostgresSchemaFactory',

@@ -154,6 +154,8 @@ class DifferentialTest {
   @ValueSource(
       strings = {
         "SELECT 64 FROM $t HAVING COUNT(*) > 1",
+        "SELECT CAST(CAST(d AS TIMESTAMP) - INTERVAL '35' YEAR + INTERVAL '0.5' SECOND"
+            + " AS TIMESTAMP(0)) AS x FROM $t",
         "SELECT CAST(NULL AS REAL) + COUNT(*) AS x, 64 AS y FROM $t",
         "SELECT y FROM (SELECT MAX(i) AS x, 64 AS y FROM $t WHERE i > 1000000) AS q",
         "SELECT t.id, x.m FROM $t AS t, LATERAL (SELECT MAX(u.n) AS m FROM $u AS u WHERE u.i = t.i)"

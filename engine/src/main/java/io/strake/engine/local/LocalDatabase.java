@@ -96,6 +96,10 @@ public final class LocalDatabase implements AutoCloseable {
       for (String sql : settings(maxSpillBytes)) {
         statement.execute(sql);
       }
+      for (String macro : LocalFunctions.MACROS) {
+        statement.execute(macro);
+      }
+      statement.execute("SET lock_configuration = true");
     }
   }
 
@@ -107,12 +111,6 @@ public final class LocalDatabase implements AutoCloseable {
         // It does not know the cardinality of our streams; the planner's order holds
         // and its short cut for the first rows of each group ends in an internal error at times
         "SET GLOBAL disabled_optimizers ="
-            + " 'join_order,build_side_probe_side,top_n_window_elimination'",
-        LocalFunctions.INTEGER_DIVISION,
-        LocalFunctions.INTEGER_REMAINDER,
-        LocalFunctions.APPROXIMATE_DIVISION,
-        LocalFunctions.DECIMAL_DIVISION,
-        LocalFunctions.UNSCALED,
-        "SET lock_configuration = true");
+            + " 'join_order,build_side_probe_side,top_n_window_elimination'");
   }
 }

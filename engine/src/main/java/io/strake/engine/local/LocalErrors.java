@@ -27,6 +27,18 @@ final class LocalErrors {
           failure,
           ErrorCode.DATA_EXCEPTION,
           "query: the number given to NTILE or NTH_VALUE must be greater than zero");
+    } else if (message.contains(LocalFunctions.INVALID_VALUE)) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.DATA_EXCEPTION,
+          "query: %s",
+          firstLine(message, LocalFunctions.INVALID_VALUE).substring("strake: ".length()));
+    } else if (message.contains(LocalFunctions.OUT_OF_RANGE)) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.VALUE_OUT_OF_RANGE,
+          "query: %s",
+          firstLine(message, LocalFunctions.OUT_OF_RANGE).substring("strake: ".length()));
     } else if (message.contains("Out of Memory Error")) {
       return StrakeException.causedBy(
           failure,
@@ -47,6 +59,13 @@ final class LocalErrors {
           ErrorCode.DATA_EXCEPTION,
           "query: a value cannot be converted, %s",
           firstLine(message, "Conversion Error"));
+    }
+    if (message.contains("Invalid Input Error")) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.DATA_EXCEPTION,
+          "query: a function has no answer for a value, %s",
+          firstLine(message, "Invalid Input Error"));
     }
     return StrakeException.causedBy(
         failure, ErrorCode.INTERNAL, "local engine: %s", firstLine(message, ""));

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiftedConstant extends SqlSpecialOperator {
   /** Convertlets that know this operator besides those of our language. */
-  static final SqlRexConvertletTable CONVERTLETS = new Convertlets();
+  static final SqlRexConvertletTable CONVERTLETS = new WithLifted();
 
   private final int ordinal;
   private final int parameter;
@@ -68,13 +68,13 @@ final class LiftedConstant extends SqlSpecialOperator {
     return constant.type();
   }
 
-  private static final class Convertlets implements SqlRexConvertletTable {
+  private static final class WithLifted implements SqlRexConvertletTable {
     @Override
     public @Nullable SqlRexConvertlet get(SqlCall call) {
       return call.getOperator() instanceof LiftedConstant lifted
           ? (context, node) ->
               context.getRexBuilder().makeDynamicParam(lifted.constant.type(), lifted.parameter)
-          : AggregateLanguage.CONVERTLETS.get(call);
+          : Convertlets.INSTANCE.get(call);
     }
   }
 }

@@ -70,6 +70,7 @@ final class PhysicalPlanner {
 
   PhysicalPlanner(@Nullable LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
     volcano = new ForgetfulPlanner(Contexts.of(new CancelFlag(cancelled)));
+    volcano.setExecutor(ExactRexBuilder.CONSTANTS);
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     ArrowConvention.INSTANCE.register(volcano);
     if (local != null) {

@@ -4,6 +4,8 @@
  */
 package io.strake.engine.plan;
 
+import io.strake.planner.sql.ScalarFunctions;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
@@ -43,7 +45,9 @@ final class SqlLanguage {
 
   static final SqlOperatorTable OPERATORS =
       new AnyCase(
-          SqlOperatorTables.chain(AggregateLanguage.FUNCTIONS, SqlStdOperatorTable.instance()));
+          SqlOperatorTables.chain(
+              SqlOperatorTables.of(ScalarFunctions.all()), AggregateLanguage.FUNCTIONS),
+          SqlStdOperatorTable.instance());
 
   private SqlLanguage() {}
 
@@ -94,8 +98,12 @@ final class SqlLanguage {
     }
   }
 
-  /** Operator table that finds functions in any case although names are case-sensitive. */
-  private record AnyCase(SqlOperatorTable operators) implements SqlOperatorTable {
+  /**
+   * Operator table that finds functions in any case although names are case-sensitive, and ours
+   * rather than Calcite's of the same name.
+   */
+  private record AnyCase(SqlOperatorTable ours, SqlOperatorTable standard)
+      implements SqlOperatorTable {
     private static final SqlNameMatcher ANY_CASE = SqlNameMatchers.withCaseSensitive(false);
 
     @Override
@@ -105,12 +113,18 @@ final class SqlLanguage {
         SqlSyntax syntax,
         List<SqlOperator> found,
         SqlNameMatcher matcher) {
-      operators.lookupOperatorOverloads(name, category, syntax, found, ANY_CASE);
+      int before = found.size();
+      ours.lookupOperatorOverloads(name, null, syntax, found, ANY_CASE);
+      if (found.size() == before) {
+        standard.lookupOperatorOverloads(name, category, syntax, found, ANY_CASE);
+      }
     }
 
     @Override
     public List<SqlOperator> getOperatorList() {
-      return operators.getOperatorList();
+      List<SqlOperator> all = new ArrayList<>(ours.getOperatorList());
+      all.addAll(standard.getOperatorList());
+      return all;
     }
   }
 }

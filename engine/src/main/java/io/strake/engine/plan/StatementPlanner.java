@@ -4,6 +4,7 @@
  */
 package io.strake.engine.plan;
 
+import io.strake.engine.fallback.FallbackExpressions;
 import io.strake.engine.local.LocalConvention;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.Parameters;
@@ -35,7 +36,6 @@ import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
-import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.sql.SqlExplain;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
@@ -176,7 +176,7 @@ public final class StatementPlanner {
       List<String> path = schema == null ? List.of() : List.of(schema);
       catalog = new CalciteCatalogReader(rootSchema, path, typeFactory, connectionConfig());
       physical = new PhysicalPlanner(local, rootSchema.plus(), cancelled);
-      cluster = RelOptCluster.create(physical.volcano(), new RexBuilder(typeFactory));
+      cluster = RelOptCluster.create(physical.volcano(), new ExactRexBuilder(typeFactory));
       // Calcite finds metadata through the thread that plans
       RelMetadataQueryBase.THREAD_PROVIDERS.set(
           JaninoRelMetadataProvider.of(FederationMetadata.PROVIDER));
@@ -223,6 +223,7 @@ public final class StatementPlanner {
       RelNode logical = LogicalOptimizer.optimize(converted.root().project());
       ArrowRel rel = physical.plan(logical);
       refuseLossOfMicroseconds(rel);
+      FallbackExpressions.check(rel);
       // Writing the plan down also writes the statements of the sources, which takes metadata
       PlanWriter.write(rel, Parameters.NONE);
       physical.forgetAlternatives();

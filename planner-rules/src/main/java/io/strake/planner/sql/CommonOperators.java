@@ -68,6 +68,7 @@ public final class CommonOperators {
     addIntegerArithmetic(list);
     list.allow(CASE, OperandTypes::any, "any", CommonOperators::caseExpression);
     list.infix(CONCAT, "||", OperandTypes::texts, "texts");
+    list.allow(ScalarFunctions.KEEP, OperandTypes::any, "any", (call, sql) -> sql.get(0));
     return list;
   }
 
