@@ -84,13 +84,7 @@ public final class ExportBenchmark implements Callable<Integer> {
 
   /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new ExportBenchmark(System.out));
-    command.setExecutionExceptionHandler(
-        (e, line, result) -> {
-          line.getErr().println("strake bench export: " + e.getMessage());
-          return CommandLine.ExitCode.SOFTWARE;
-        });
-    System.exit(command.execute(args));
+    BenchmarkCommand.run(new ExportBenchmark(System.out), args);
   }
 
   @Override

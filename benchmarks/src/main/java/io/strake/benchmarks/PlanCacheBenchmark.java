@@ -111,10 +111,9 @@ public class PlanCacheBenchmark {
       prepare(known);
     }
 
-    /** Ends what {@link #open} started, and says what the cache did; called by JMH. */
+    /** Ends what {@link #open} started; called by JMH. */
     @TearDown
     public void close() {
-      System.out.println(engine.planCache());
       engine.close();
       sources.close();
     }

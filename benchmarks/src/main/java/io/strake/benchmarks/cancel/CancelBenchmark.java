@@ -4,6 +4,7 @@
  */
 package io.strake.benchmarks.cancel;
 
+import io.strake.benchmarks.BenchmarkCommand;
 import io.strake.benchmarks.generated.GeneratedSchemaFactory;
 import io.strake.engine.EngineOptions;
 import io.strake.engine.FederationEngine;
@@ -71,7 +72,7 @@ public final class CancelBenchmark implements Callable<Integer> {
 
   /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new CancelBenchmark(System.out)).execute(args));
+    BenchmarkCommand.run(new CancelBenchmark(System.out), args);
   }
 
   @Override
@@ -149,17 +150,17 @@ public final class CancelBenchmark implements Callable<Integer> {
       out.printf("%-10s no sample ended as cancelled%n", phase.title());
       return false;
     }
-    double p99 = percentile(sorted, 99);
+    double p99 = millis(sorted, 99);
     out.printf(
         Locale.ROOT,
         "%-10s %4d samples, %d wrong: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, most %.1f ms%n",
         phase.title(),
         nanos.length,
         wrong,
-        percentile(sorted, 50),
-        percentile(sorted, 90),
+        millis(sorted, 50),
+        millis(sorted, 90),
         p99,
-        percentile(sorted, 100));
+        millis(sorted, 100));
     printHistogram(sorted);
     return wrong == 0 && p99 <= limitMillis;
   }
@@ -186,8 +187,7 @@ public final class CancelBenchmark implements Callable<Integer> {
     return "#".repeat(Math.max(1, 50 * count / all));
   }
 
-  private static double percentile(long[] sorted, int percent) {
-    int index = (int) Math.ceil(sorted.length * percent / 100.0) - 1;
-    return sorted[Math.max(0, index)] / 1e6;
+  private static double millis(long[] sortedNanos, int percent) {
+    return BenchmarkCommand.percentile(sortedNanos, percent) / 1e6;
   }
 }

@@ -4,6 +4,7 @@
  */
 package io.strake.benchmarks.concurrency;
 
+import io.strake.benchmarks.BenchmarkCommand;
 import io.strake.benchmarks.ProcessMemory;
 import io.strake.benchmarks.generated.GeneratedSchemaFactory;
 import io.strake.engine.EngineOptions;
@@ -98,7 +99,7 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
 
   /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new ConcurrencyBenchmark(System.out)).execute(args));
+    BenchmarkCommand.run(new ConcurrencyBenchmark(System.out), args);
   }
 
   @Override
@@ -203,13 +204,8 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
         counts.getOrDefault(Ending.RIGHT, 0),
         counts.getOrDefault(Ending.NO_RESOURCES, 0),
         counts.getOrDefault(Ending.WRONG, 0),
-        percentile(millis, 50),
-        percentile(millis, 99));
-  }
-
-  private static double percentile(long[] sorted, int percent) {
-    int index = (int) Math.ceil(sorted.length * percent / 100.0) - 1;
-    return sorted.length == 0 ? 0 : sorted[Math.max(0, index)] / 1e3;
+        BenchmarkCommand.percentile(millis, 50) / 1e3,
+        BenchmarkCommand.percentile(millis, 99) / 1e3);
   }
 
   private boolean reportLeft(FederationEngine engine) {

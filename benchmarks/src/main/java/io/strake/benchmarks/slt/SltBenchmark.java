@@ -4,6 +4,7 @@
  */
 package io.strake.benchmarks.slt;
 
+import io.strake.benchmarks.BenchmarkCommand;
 import io.strake.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -129,14 +130,7 @@ public final class SltBenchmark implements Callable<Integer> {
   /** Runs the files and ends the process: with 0, 1 for a wrong answer or 2 for wrong options. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // the library formats with the default
-    CommandLine command = new CommandLine(new SltBenchmark(System.out));
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    command.setExecutionExceptionHandler(
-        (e, line, result) -> {
-          line.getErr().println("strake bench slt: " + e.getMessage());
-          return CommandLine.ExitCode.SOFTWARE;
-        });
-    System.exit(command.execute(args));
+    BenchmarkCommand.run(new SltBenchmark(System.out), args);
   }
 
   @Override

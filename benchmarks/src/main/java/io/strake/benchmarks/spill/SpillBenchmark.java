@@ -4,6 +4,7 @@
  */
 package io.strake.benchmarks.spill;
 
+import io.strake.benchmarks.BenchmarkCommand;
 import io.strake.benchmarks.generated.GeneratedRows;
 import io.strake.engine.MemorySize;
 import java.io.BufferedReader;
@@ -93,13 +94,7 @@ public final class SpillBenchmark implements Callable<Integer> {
 
   /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new SpillBenchmark(System.out));
-    command.setExecutionExceptionHandler(
-        (e, line, result) -> {
-          line.getErr().println("strake bench spill: " + e.getMessage());
-          return CommandLine.ExitCode.SOFTWARE;
-        });
-    System.exit(command.execute(args));
+    BenchmarkCommand.run(new SpillBenchmark(System.out), args);
   }
 
   @Override

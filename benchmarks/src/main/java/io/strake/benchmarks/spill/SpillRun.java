@@ -26,7 +26,10 @@ final class SpillRun {
 
   private SpillRun() {}
 
-  /** Arguments: query, bits of the number of rows, memory, spill directory, threads. */
+  /**
+   * Prints its result as a line for the process that started it. Arguments: query, bits of the
+   * number of rows, memory, spill directory, threads.
+   */
   public static void main(String[] args) throws Exception {
     SpillQuery query = SpillQuery.valueOf(args[0]);
     int bits = Integer.parseInt(args[1]);

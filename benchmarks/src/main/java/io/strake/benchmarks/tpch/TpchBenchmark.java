@@ -4,6 +4,7 @@
  */
 package io.strake.benchmarks.tpch;
 
+import io.strake.benchmarks.BenchmarkCommand;
 import io.strake.benchmarks.memory.MemoryTable;
 import io.strake.benchmarks.memory.MemoryTables;
 import java.io.IOException;
@@ -110,9 +111,7 @@ public final class TpchBenchmark implements Callable<Integer> {
 
   /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new TpchBenchmark(System.out));
-    command.setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(command.execute(args));
+    BenchmarkCommand.run(new TpchBenchmark(System.out), args);
   }
 
   @Override
