@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,8 @@ public final class LocalDatabase implements AutoCloseable {
 
   private final DuckDBConnection root;
   private final SpillDirectory spill;
+  private final ExecutorService sourceThreads =
+      Executors.newCachedThreadPool(LocalDatabase::sourceThread);
 
   private LocalDatabase(DuckDBConnection root, SpillDirectory spill) {
     this.root = root;
@@ -76,6 +81,17 @@ public final class LocalDatabase implements AutoCloseable {
     }
   }
 
+  /** Returns the threads that read sources, as many as there are sources at a time. */
+  Executor sourceThreads() {
+    return sourceThreads;
+  }
+
+  private static Thread sourceThread(Runnable task) {
+    Thread thread = new Thread(task, "strake-source");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** Returns the bytes that are spilled at this moment. */
   public long spilledBytes() {
     return spill.bytes();
@@ -83,6 +99,7 @@ public final class LocalDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    sourceThreads.shutdown();
     try {
       root.close();
     } catch (SQLException e) {

@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
@@ -38,6 +40,15 @@ final class LocalStream extends BatchReader {
 
   /** Bytes that a value of variable width is taken for when the size of a batch is chosen. */
   private static final int VARIABLE_WIDTH_BYTES = 32;
+
+  /** As many rows as DuckDB keeps together in its own tables. */
+  private static final int INPUT_BATCH_ROWS = 120 * 1024;
+
+  /** Larger batches gain nothing any more. */
+  private static final long MAX_INPUT_BATCH_BYTES = 8L << 20;
+
+  /** Share of the query's memory that a batch of an input may have. */
+  private static final int INPUT_BATCH_SHARE = 128;
 
   private final ExecutionContext context;
   private final AtomicReference<@Nullable Throwable> sourceFailure = new AtomicReference<>();
@@ -74,8 +85,11 @@ final class LocalStream extends BatchReader {
     DuckDBConnection connection = database.connect();
     resources.push(connection);
     int number = 0;
-    for (ArrowRel input : statement.inputs()) {
-      register(connection, "s" + number++, input, streams);
+    List<ReadAhead> sources = read(database, statement.inputs(), streams);
+    // Before the connection, which waits for what its threads are busy with
+    resources.push(() -> sources.forEach(ReadAhead::stop));
+    for (ReadAhead source : sources) {
+      register(connection, "s" + number++, source, streams);
     }
     resources.push(context.onCancel(() -> interruptAside(connection)));
     Statement query = connection.createStatement();
@@ -90,11 +104,27 @@ final class LocalStream extends BatchReader {
     result = batches;
   }
 
+  /** Starts all sources before the first one is asked for rows. */
+  private List<ReadAhead> read(
+      LocalDatabase database, List<ArrowRel> inputs, Deque<AutoCloseable> streams) {
+    long batchBytes = inputBatchBytes(context.allocator().getLimit());
+    List<ReadAhead> sources = new ArrayList<>();
+    for (ArrowRel input : inputs) {
+      ReadAhead source =
+          ReadAhead.start(
+              input,
+              context.part(INPUT_BATCH_ROWS, batchBytes),
+              batchBytes,
+              database.sourceThreads());
+      streams.push(source);
+      sources.add(source);
+    }
+    return sources;
+  }
+
   private void register(
-      DuckDBConnection connection, String name, ArrowRel input, Deque<AutoCloseable> streams)
+      DuckDBConnection connection, String name, ReadAhead source, Deque<AutoCloseable> streams)
       throws IOException {
-    ArrowReader source = input.execute(context);
-    streams.push(source);
     ArrowArrayStream exported = ArrowArrayStream.allocateNew(context.allocator());
     streams.push(() -> releaseStream(exported));
     Data.exportArrayStream(
@@ -168,6 +198,12 @@ final class LocalStream extends BatchReader {
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }
+  }
+
+  private static long inputBatchBytes(long memory) {
+    return Math.max(
+        ExecutionContext.DEFAULT_BATCH_BYTES,
+        Math.min(MAX_INPUT_BATCH_BYTES, memory / INPUT_BATCH_SHARE));
   }
 
   private int batchRows(Schema schema) {
