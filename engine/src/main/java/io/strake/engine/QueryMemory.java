@@ -44,10 +44,10 @@ final class QueryMemory {
   /** Waits until a query may run. */
   MemoryGate.Reservation admit(MemoryNeed need, ExecutionContext context) {
     long wanted = need.local() == 0 ? 0 : Math.max(minLocal, Math.min(queryBytes, need.local()));
-    MemoryGate.Reservation first = local.acquire(wanted, context);
+    MemoryGate.Reservation first = local.acquire(wanted, need.isShort(), context);
     try {
       MemoryGate.Reservation second =
-          batches.acquire(Math.min(queryBytes, need.batches()), context);
+          batches.acquire(Math.min(queryBytes, need.batches()), need.isShort(), context);
       return () -> {
         second.close();
         first.close();
