@@ -27,10 +27,12 @@ public final class LocalDatabase implements AutoCloseable {
 
   private final DuckDBConnection root;
   private final SpillDirectory spill;
+  private final long memoryBytes;
 
-  private LocalDatabase(DuckDBConnection root, SpillDirectory spill) {
+  private LocalDatabase(DuckDBConnection root, SpillDirectory spill, long memoryBytes) {
     this.root = root;
     this.spill = spill;
+    this.memoryBytes = memoryBytes;
   }
 
   /**
@@ -56,7 +58,7 @@ public final class LocalDatabase implements AutoCloseable {
     try {
       DuckDBConnection root =
           DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
-      LocalDatabase database = new LocalDatabase(root, spill);
+      LocalDatabase database = new LocalDatabase(root, spill, memoryBytes);
       database.configure(maxSpillBytes);
       return database;
     } catch (SQLException e) {
@@ -74,6 +76,11 @@ public final class LocalDatabase implements AutoCloseable {
       throw StrakeException.causedBy(
           e, ErrorCode.SHUTTING_DOWN, "local engine: is closed, %s", e.getMessage());
     }
+  }
+
+  /** Returns the memory that all its queries may use together before they spill. */
+  long memoryBytes() {
+    return memoryBytes;
   }
 
   /** Returns the bytes that are spilled at this moment. */
