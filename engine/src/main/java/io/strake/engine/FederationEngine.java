@@ -48,7 +48,10 @@ public final class FederationEngine implements AutoCloseable {
     report(shares);
     this.local =
         LocalDatabase.open(
-            shares.local(), options.spillDirectory(), options.maxSpillBytes(), options.threads());
+            shares.local(),
+            options.spillDirectory(),
+            options.maxSpillBytes(),
+            shares.localThreads(options.threads()));
     this.allocator = newAllocator(shares.batches());
     this.planning = new PlanningThreads(PLANNING_THREADS_PER_CORE * options.threads());
     this.planner =

@@ -32,10 +32,12 @@ public final class LocalDatabase implements AutoCloseable {
   private final SpillDirectory spill;
   private final ExecutorService sourceThreads =
       Executors.newCachedThreadPool(LocalDatabase::sourceThread);
+  private final long memoryBytes;
 
-  private LocalDatabase(DuckDBConnection root, SpillDirectory spill) {
+  private LocalDatabase(DuckDBConnection root, SpillDirectory spill, long memoryBytes) {
     this.root = root;
     this.spill = spill;
+    this.memoryBytes = memoryBytes;
   }
 
   /**
@@ -61,7 +63,7 @@ public final class LocalDatabase implements AutoCloseable {
     try {
       DuckDBConnection root =
           DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
-      LocalDatabase database = new LocalDatabase(root, spill);
+      LocalDatabase database = new LocalDatabase(root, spill, memoryBytes);
       database.configure(maxSpillBytes);
       return database;
     } catch (SQLException e) {
@@ -90,6 +92,11 @@ public final class LocalDatabase implements AutoCloseable {
     Thread thread = new Thread(task, "strake-source");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Returns the memory that all its queries may use together before they spill. */
+  long memoryBytes() {
+    return memoryBytes;
   }
 
   /** Returns the bytes that are spilled at this moment. */

@@ -41,15 +41,6 @@ final class LocalStream extends BatchReader {
   /** Bytes that a value of variable width is taken for when the size of a batch is chosen. */
   private static final int VARIABLE_WIDTH_BYTES = 32;
 
-  /** As many rows as DuckDB keeps together in its own tables. */
-  private static final int INPUT_BATCH_ROWS = 120 * 1024;
-
-  /** Larger batches gain nothing any more. */
-  private static final long MAX_INPUT_BATCH_BYTES = 8L << 20;
-
-  /** Share of the query's memory that a batch of an input may have. */
-  private static final int INPUT_BATCH_SHARE = 128;
-
   private final ExecutionContext context;
   private final AtomicReference<@Nullable Throwable> sourceFailure = new AtomicReference<>();
 
@@ -107,13 +98,13 @@ final class LocalStream extends BatchReader {
   /** Starts all sources before the first one is asked for rows. */
   private List<ReadAhead> read(
       LocalDatabase database, List<ArrowRel> inputs, Deque<AutoCloseable> streams) {
-    long batchBytes = inputBatchBytes(context.allocator().getLimit());
+    long batchBytes = context.batchBytes() * InputBatches.growth(context.allocator().getLimit());
     List<ReadAhead> sources = new ArrayList<>();
     for (ArrowRel input : inputs) {
       ReadAhead source =
           ReadAhead.start(
               input,
-              context.part(INPUT_BATCH_ROWS, batchBytes),
+              context.part(InputBatches.ROWS, batchBytes),
               batchBytes,
               database.sourceThreads());
       streams.push(source);
@@ -198,12 +189,6 @@ final class LocalStream extends BatchReader {
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private static long inputBatchBytes(long memory) {
-    return Math.max(
-        ExecutionContext.DEFAULT_BATCH_BYTES,
-        Math.min(MAX_INPUT_BATCH_BYTES, memory / INPUT_BATCH_SHARE));
   }
 
   private int batchRows(Schema schema) {
