@@ -138,6 +138,14 @@ public final class FederationEngine implements AutoCloseable {
     return local.spilledBytes();
   }
 
+  /**
+   * Returns how many statements are planned at this moment, with those whose client has given up
+   * and whose planning is about to end.
+   */
+  public int planningQueries() {
+    return planning.running();
+  }
+
   /** Returns how many queries wait for memory at this moment. */
   public int waitingQueries() {
     return memory.waiting();

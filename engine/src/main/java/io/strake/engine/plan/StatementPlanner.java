@@ -223,8 +223,11 @@ public final class StatementPlanner {
     }
 
     Plan plan(Converted converted) {
+      physical.checkCancel();
       RelNode logical = LogicalOptimizer.optimize(converted.root().project());
+      physical.checkCancel();
       ArrowRel rel = physical.plan(logical);
+      physical.checkCancel();
       refuseLossOfMicroseconds(rel);
       FallbackExpressions.check(rel);
       // Writing the plan down also writes the statements of the sources, which takes metadata

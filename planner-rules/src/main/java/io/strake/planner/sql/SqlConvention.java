@@ -6,6 +6,10 @@ package io.strake.planner.sql;
 
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 
 /**
  * Calling convention of one engine that speaks SQL: a database, or the local engine.
@@ -38,6 +42,17 @@ public class SqlConvention extends Convention.Impl {
   /** Returns what the engine's work costs us, relative to Calcite's Enumerable. */
   final double costFactor() {
     return costFactor;
+  }
+
+  /**
+   * Returns whether the engine can evaluate the condition of an inner join.
+   *
+   * @param isEqui whether it is an equality between the two sides
+   */
+  public final boolean canJoin(RexNode condition, boolean isEqui, RexBuilder rexBuilder) {
+    int columns = RelOptUtil.InputFinder.bits(condition).length();
+    return backend.canJoin(JoinRelType.INNER, isEqui)
+        && ExpressionRenderer.forChecks(backend, rexBuilder).canRender(condition, columns);
   }
 
   /** Adds the rules that bring operators into this convention. */
