@@ -5,7 +5,9 @@
 package io.strake.engine.local;
 
 import io.strake.planner.sql.SqlConvention;
+import java.util.List;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
 
 /**
  * Calling convention of the local engine. One object belongs to one engine. Immutable.
@@ -18,11 +20,13 @@ public final class LocalConvention extends SqlConvention {
   private static final double COST_FACTOR = 0.2;
 
   private final LocalDatabase database;
+  private final List<RelOptRule> borders;
 
   /** Creates the convention of an engine. */
   public LocalConvention(LocalDatabase database) {
-    super("LOCAL", new LocalBackend(), COST_FACTOR);
+    super("LOCAL", LocalBackend.INSTANCE, COST_FACTOR);
     this.database = database;
+    this.borders = List.of(ArrowToLocalConverter.rule(this), LocalToArrowConverter.rule(this));
   }
 
   LocalDatabase database() {
@@ -32,7 +36,6 @@ public final class LocalConvention extends SqlConvention {
   @Override
   public void register(RelOptPlanner planner) {
     super.register(planner);
-    planner.addRule(ArrowToLocalConverter.rule(this));
-    planner.addRule(LocalToArrowConverter.rule(this));
+    borders.forEach(planner::addRule);
   }
 }
