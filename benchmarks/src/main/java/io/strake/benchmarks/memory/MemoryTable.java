@@ -6,6 +6,7 @@ package io.strake.benchmarks.memory;
 
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.metadata.ColumnStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -28,7 +29,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  * <p>Scans share the buffers of the batches and copy nothing. Owns the batches; close it after the
  * last scan. Thread-safe while nobody writes to the batches.
  */
-public final class MemoryTable extends AbstractTable implements TranslatableTable, AutoCloseable {
+public final class MemoryTable extends AbstractTable
+    implements TranslatableTable, ColumnStatistics, AutoCloseable {
   private final RelProtoDataType rowType;
   private final List<VectorSchemaRoot> batches;
   private final Statistic statistic;
@@ -54,7 +56,7 @@ public final class MemoryTable extends AbstractTable implements TranslatableTabl
     this.distinctValues = Map.copyOf(distinctValues);
   }
 
-  /** Returns how many distinct values a column has; empty if that is not known. */
+  @Override
   public OptionalDouble distinctValues(String column) {
     Double known = distinctValues.get(column);
     return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);

@@ -4,18 +4,15 @@
  */
 package io.strake.engine.plan;
 
+import io.strake.planner.join.JoinOrder;
 import io.strake.planner.metadata.FederationMetadata;
 import java.util.EnumSet;
 import java.util.List;
 import org.apache.calcite.plan.RelOptRule;
-import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.hep.HepMatchOrder;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.AggregateReduceFunctionsRule;
 import org.apache.calcite.rel.rules.CoreRules;
@@ -77,8 +74,11 @@ final class LogicalOptimizer {
     RelBuilder builder = RelFactories.LOGICAL_BUILDER.create(query.getCluster(), null);
     RelNode flat = RelDecorrelator.decorrelateQuery(joined, builder);
     RelNode pushed = apply(deriveFilters(apply(flat, PUSH_DOWN)), PUSH_DOWN);
-    RelNode ordered = hasCrossJoin(pushed) ? apply(orderJoins(pushed), PUSH_DOWN) : pushed;
-    return new RelFieldTrimmer(null, builder).trim(ordered);
+    RelNode narrow = new RelFieldTrimmer(null, builder).trim(pushed);
+    RelNode ordered = JoinOrder.apply(narrow);
+    return ordered == narrow
+        ? narrow
+        : new RelFieldTrimmer(null, builder).trim(apply(ordered, PUSH_DOWN));
   }
 
   /** Copies filters on join keys to the other side; the rule never comes to rest by itself. */
@@ -89,27 +89,6 @@ final class LogicalOptimizer {
             .addRuleInstance(CoreRules.JOIN_PUSH_TRANSITIVE_PREDICATES)
             .build();
     return run(query, program);
-  }
-
-  /** Orders the joins by estimated size; needed where the text lists tables without their joins. */
-  private static RelNode orderJoins(RelNode query) {
-    HepProgram program =
-        new HepProgramBuilder()
-            .addMatchOrder(HepMatchOrder.BOTTOM_UP)
-            .addRuleInstance(CoreRules.JOIN_TO_MULTI_JOIN)
-            .addRuleInstance(CoreRules.PROJECT_MULTI_JOIN_MERGE)
-            .addRuleInstance(CoreRules.FILTER_MULTI_JOIN_MERGE)
-            .addRuleInstance(CoreRules.MULTI_JOIN_OPTIMIZE)
-            .build();
-    return run(query, program);
-  }
-
-  private static boolean hasCrossJoin(RelNode query) {
-    boolean crosses =
-        query instanceof Join join
-            && join.getJoinType() == JoinRelType.INNER
-            && RelOptUtil.conjunctions(join.getCondition()).isEmpty();
-    return crosses || query.getInputs().stream().anyMatch(LogicalOptimizer::hasCrossJoin);
   }
 
   private static RelNode apply(RelNode query, List<RelOptRule> rules) {

@@ -20,6 +20,8 @@ public final class FederationMetadata {
               ReflectiveRelMetadataProvider.reflectiveSource(
                   new FederationRowCount(), BuiltInMetadata.RowCount.Handler.class),
               ReflectiveRelMetadataProvider.reflectiveSource(
+                  new FederationSelectivity(), BuiltInMetadata.Selectivity.Handler.class),
+              ReflectiveRelMetadataProvider.reflectiveSource(
                   new FederationNodeCost(), BuiltInMetadata.NonCumulativeCost.Handler.class),
               DefaultRelMetadataProvider.INSTANCE));
 

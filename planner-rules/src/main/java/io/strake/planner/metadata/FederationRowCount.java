@@ -4,7 +4,6 @@
  */
 package io.strake.planner.metadata;
 
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinInfo;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -13,21 +12,15 @@ import org.apache.calcite.rel.metadata.MetadataDef;
 import org.apache.calcite.rel.metadata.MetadataHandler;
 import org.apache.calcite.rel.metadata.RelMdRowCount;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
-import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Row counts of joins from the number of distinct keys.
  *
  * <p>Calcite takes every equality for a selectivity of 0.15, which makes 5e12 rows of a chain of
- * four joins along foreign keys. Here an equi-join has {@code |L| * |R| / max(ndv(L), ndv(R))}
- * rows, the containment assumption of Selinger et al., "Access Path Selection in a Relational
- * Database Management System", 1979.
+ * four joins along foreign keys. Here the pairs of an equi-join are divided by {@link JoinDivisor}.
  */
 public final class FederationRowCount implements MetadataHandler<BuiltInMetadata.RowCount> {
-  /** Share of the rows that differ in a column nobody knows anything about. */
-  private static final double UNKNOWN_DISTINCT_SHARE = 0.1;
-
   /** Share of pairs that meet a condition other than an equality. */
   private static final double OTHER_CONDITION_SELECTIVITY = 0.3;
 
@@ -46,11 +39,11 @@ public final class FederationRowCount implements MetadataHandler<BuiltInMetadata
     }
     double left = Math.max(1, mq.getRowCount(join.getLeft()));
     double right = Math.max(1, mq.getRowCount(join.getRight()));
-    double leftDistinct = distinct(mq, join.getLeft(), keys.leftSet(), left);
-    double rightDistinct = distinct(mq, join.getRight(), keys.rightSet(), right);
+    double divisor =
+        JoinDivisor.of(mq, join.getLeft(), keys.leftKeys, join.getRight(), keys.rightKeys);
     double other = keys.isEqui() ? 1 : OTHER_CONDITION_SELECTIVITY;
-    double inner = left * right / Math.max(leftDistinct, rightDistinct) * other;
-    double semi = left * Math.min(1, rightDistinct / leftDistinct) * other;
+    double inner = left * right / divisor * other;
+    double semi = left * Math.min(1, right / divisor) * other;
     JoinRelType type = join.getJoinType();
     return switch (type) {
       case SEMI -> Math.max(1, semi);
@@ -60,16 +53,5 @@ public final class FederationRowCount implements MetadataHandler<BuiltInMetadata
       case FULL -> Math.max(left + right - inner, inner);
       default -> Math.max(1, inner);
     };
-  }
-
-  private static double distinct(
-      RelMetadataQuery mq, RelNode input, ImmutableBitSet keys, double rows) {
-    if (Boolean.TRUE.equals(mq.areColumnsUnique(input, keys))) {
-      return rows;
-    }
-    @Nullable Double distinct = mq.getDistinctRowCount(input, keys, null);
-    return distinct == null
-        ? Math.max(1, rows * UNKNOWN_DISTINCT_SHARE)
-        : Math.min(rows, Math.max(1, distinct));
   }
 }

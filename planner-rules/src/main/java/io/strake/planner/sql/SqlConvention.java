@@ -8,6 +8,10 @@ import java.util.List;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,17 @@ public class SqlConvention extends Convention.Impl {
   /** Returns what the engine's work costs us, relative to Calcite's Enumerable. */
   final double costFactor() {
     return costFactor;
+  }
+
+  /**
+   * Returns whether the engine can evaluate the condition of an inner join.
+   *
+   * @param isEqui whether it is an equality between the two sides
+   */
+  public final boolean canJoin(RexNode condition, boolean isEqui, RexBuilder rexBuilder) {
+    int columns = RelOptUtil.InputFinder.bits(condition).length();
+    return backend.canJoin(JoinRelType.INNER, isEqui)
+        && ExpressionRenderer.forChecks(backend, rexBuilder).canRender(condition, columns);
   }
 
   /** Adds the rules that bring operators into this convention. */

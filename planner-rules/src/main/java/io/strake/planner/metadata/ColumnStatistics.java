@@ -1,0 +1,23 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.planner.metadata;
+
+import java.util.OptionalDouble;
+
+/**
+ * What a table knows of its columns beyond Calcite's {@link org.apache.calcite.schema.Statistic}.
+ *
+ * <p>A table implements it; the planner asks {@code RelOptTable.unwrap}. Implementations answer at
+ * once and are thread-safe.
+ */
+public interface ColumnStatistics {
+  /**
+   * Returns about how many distinct values other than NULL a column has; at least 1.
+   *
+   * @param column name of the column
+   * @return empty if that is not known
+   */
+  OptionalDouble distinctValues(String column);
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.planner.metadata;
+
+import java.util.OptionalDouble;
+import java.util.function.IntFunction;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.metadata.RelMdUtil;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.util.Sarg;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The share of rows that meet a condition: from the domains of its columns where it compares them
+ * with values or with each other, else what Calcite guesses. Not thread-safe if its function is
+ * not.
+ */
+public final class ConditionSelectivity {
+  private final IntFunction<OptionalDouble> domains;
+
+  /**
+   * Creates an estimate.
+   *
+   * @param domains the size of a column's domain by its ordinal, see {@link ColumnDomain}
+   */
+  public ConditionSelectivity(IntFunction<OptionalDouble> domains) {
+    this.domains = domains;
+  }
+
+  /**
+   * Returns the share of the rows that meet a condition, from 0 to 1.
+   *
+   * @param condition null for one that all rows meet
+   */
+  public double of(@Nullable RexNode condition) {
+    double selectivity = 1;
+    for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
+      selectivity *= ofConjunct(conjunct);
+    }
+    return selectivity;
+  }
+
+  private double ofConjunct(RexNode conjunct) {
+    if (conjunct.isA(SqlKind.OR)) {
+      double misses = 1;
+      for (RexNode alternative : RelOptUtil.disjunctions(conjunct)) {
+        misses *= 1 - of(alternative);
+      }
+      return 1 - misses;
+    }
+    OptionalDouble known =
+        conjunct instanceof RexCall call ? ofComparison(call) : OptionalDouble.empty();
+    return known.isPresent() ? known.getAsDouble() : RelMdUtil.guessSelectivity(conjunct);
+  }
+
+  private OptionalDouble ofComparison(RexCall call) {
+    if (call.isA(SqlKind.EQUALS)) {
+      OptionalDouble left = domain(call.getOperands().get(0));
+      OptionalDouble right = domain(call.getOperands().get(1));
+      return left.isEmpty() && right.isEmpty()
+          ? left
+          : OptionalDouble.of(1 / Math.max(1, Math.max(left.orElse(1), right.orElse(1))));
+    }
+    if (call.isA(SqlKind.SEARCH) && call.getOperands().get(1) instanceof RexLiteral literal) {
+      Sarg<?> values = literal.getValueAs(Sarg.class);
+      OptionalDouble domain = domain(call.getOperands().get(0));
+      return values == null || !values.isPoints() || domain.isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(Math.min(1, values.pointCount / domain.getAsDouble()));
+    }
+    return OptionalDouble.empty();
+  }
+
+  private OptionalDouble domain(RexNode node) {
+    return RexUtil.removeCast(node) instanceof RexInputRef ref
+        ? domains.apply(ref.getIndex())
+        : OptionalDouble.empty();
+  }
+}
