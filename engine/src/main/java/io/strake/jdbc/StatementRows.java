@@ -12,9 +12,7 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.calcite.DataContext;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of a statement as a JDBC client gets them. */
 final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
-  private static final long CANCEL_POLL_MILLIS = 20;
-
   private final QueryService queries;
   private final PreparedQuery query;
   private final Session session;
@@ -88,7 +84,7 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
     private final QueryResult result;
     private final OpenCursors openCursors;
     private final List<RelDataType> types;
-    private final ScheduledExecutorService cancelWatch;
+    private final Future<?> cancelWatch;
     private JdbcValue[] columns = {};
     private int row;
     private int rowCount;
@@ -104,25 +100,7 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
       openCursors.add(this);
       this.types = rowType.getFieldList().stream().map(RelDataTypeField::getType).toList();
       this.row = -1;
-      this.cancelWatch = Executors.newSingleThreadScheduledExecutor(RowEnumerator::daemon);
-      // Avatica tells nobody that its flag was set
-      cancelWatch.scheduleWithFixedDelay(
-          () -> cancelIf(cancelFlag),
-          CANCEL_POLL_MILLIS,
-          CANCEL_POLL_MILLIS,
-          TimeUnit.MILLISECONDS);
-    }
-
-    private static Thread daemon(Runnable task) {
-      Thread thread = new Thread(task, "strake-jdbc-cancel-watch");
-      thread.setDaemon(true);
-      return thread;
-    }
-
-    private void cancelIf(AtomicBoolean flag) {
-      if (flag.get()) {
-        result.cancel();
-      }
+      this.cancelWatch = CancelWatch.start(cancelFlag, result::cancel);
     }
 
     @Override
@@ -171,7 +149,7 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
     @Override
     public void close() {
       openCursors.remove(this);
-      cancelWatch.shutdownNow();
+      cancelWatch.cancel(false);
       result.close();
     }
   }

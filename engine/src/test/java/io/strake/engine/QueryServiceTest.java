@@ -75,7 +75,11 @@ class QueryServiceTest {
         "select i, 2 as k, count(*) from T group by i order by k, i | [[1, 2, 1], [2, 2, 1], [3, 2, 1]]",
         "select cast(32000 as smallint) * i * 1000 from T where i = 1 | [[32000000]]",
         "select d / d / d from T where i = 3 | [[4.0000000000000000]]",
-        "select i, count(*) from T group by rollup(i) order by i | [[1, 1], [2, 1], [3, 1], [null, 3]]"
+        "select i, count(*) from T group by rollup(i) order by i | [[1, 1], [2, 1], [3, 1], [null, 3]]",
+        "select distinct i from T where not (d / i > - cast(null as integer)) | []",
+        "select distinct i, d / i = - cast(null as integer) from T where i = 1 | [[1, null]]",
+        "select i from T where i in (select max(i) from T where d / i <> - cast(null as integer) group by i) | []",
+        "select a.i from T a left join T b on a.i = - cast(null as integer) / b.i order by 1 | [[1], [2], [3]]"
       })
   void answers(String sql, String rows) {
     assertThat(

@@ -9,7 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -78,7 +77,7 @@ final class CorpusExecutor extends JdbcExecutor implements AutoCloseable {
         Corpus.queries(name) - file.getTestCount(),
         file.getTestCount() - passed - failures.size(),
         remarks,
-        Duration.ofNanos(nanos));
+        nanos);
   }
 
   @Override

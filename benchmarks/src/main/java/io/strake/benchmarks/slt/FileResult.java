@@ -4,7 +4,6 @@
  */
 package io.strake.benchmarks.slt;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  *     it
  * @param beyondLimit queries that were left out by the limit
  * @param remarks statements that PostgreSQL did not treat as the corpus expects
- * @param time sum of the times of the queries
+ * @param nanos sum of the times of the queries
  */
 record FileResult(
     String name,
@@ -31,7 +30,7 @@ record FileResult(
     int otherDatabases,
     int beyondLimit,
     List<String> remarks,
-    Duration time) {
+    long nanos) {
 
   /** Returns the number of queries that were asked. */
   int asked() {
@@ -46,7 +45,7 @@ record FileResult(
 
   /** Returns the sum of some results. */
   static FileResult sum(String name, Collection<FileResult> results) {
-    FileResult sum = new FileResult(name, 0, 0, List.of(), 0, 0, List.of(), Duration.ZERO);
+    FileResult sum = new FileResult(name, 0, 0, List.of(), 0, 0, List.of(), 0);
     for (FileResult result : results) {
       sum = sum.plus(result);
     }
@@ -62,7 +61,7 @@ record FileResult(
         otherDatabases + other.otherDatabases,
         beyondLimit + other.beyondLimit,
         concat(remarks, other.remarks),
-        time.plus(other.time));
+        nanos + other.nanos);
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -48,7 +48,7 @@ final class Report {
 
   /** Prints a line. */
   void print(FileResult result) {
-    double millis = result.time().toNanos() / NANOS_PER_MILLI;
+    double millis = result.nanos() / NANOS_PER_MILLI;
     out.printf(
         Locale.ROOT,
         "%-40s %5d %,9d %,7d %,9d %,9d %9.1f %9.2f%n",

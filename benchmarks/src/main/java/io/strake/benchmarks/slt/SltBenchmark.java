@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +102,15 @@ public final class SltBenchmark implements Callable<Integer> {
   private @Nullable Path report;
 
   @Option(
+      names = "--results",
+      paramLabel = "DIRECTORY",
+      description = {
+        "Where to keep the result of each file; files that have one are not run again.",
+        "Nowhere by default."
+      })
+  private @Nullable Path results;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and end.")
@@ -150,39 +160,67 @@ public final class SltBenchmark implements Callable<Integer> {
         limit == Integer.MAX_VALUE ? "all" : "at most the first " + limit,
         workers);
     long start = System.nanoTime();
-    List<FileResult> results = run(files);
+    List<FileResult> ran = run(files);
     Report summary = new Report(out);
-    summary.printSummary(results);
+    summary.printSummary(ran);
     out.printf(Locale.ROOT, "%nelapsed: %.0f s%n", (System.nanoTime() - start) / 1e9);
     if (report != null) {
-      Report.write(report, results);
+      Report.write(report, ran);
     }
     boolean isRight =
-        results.stream().flatMap(result -> result.failures().stream()).noneMatch(Failure::isFault);
+        ran.stream().flatMap(result -> result.failures().stream()).noneMatch(Failure::isFault);
     return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private List<FileResult> run(List<String> files) throws ExecutionException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(workers);
+    FinishedFiles finished = finishedFiles();
     try (EmbeddedPostgres server = EmbeddedPostgres.start();
         Placement placement = tables.open()) {
       List<Future<FileResult>> running = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {
         String file = files.get(i);
         String database = "slt_" + i;
-        running.add(pool.submit(() -> run(file, database, server, placement)));
+        running.add(pool.submit(() -> run(file, database, server, placement, finished)));
       }
       Report progress = new Report(out);
       progress.printHead();
-      List<FileResult> results = new ArrayList<>();
+      List<FileResult> ran = new ArrayList<>();
       for (Future<FileResult> result : running) {
-        results.add(result.get());
+        ran.add(result.get());
         progress.print(result.get());
       }
-      return results;
+      return ran;
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  private @Nullable FinishedFiles finishedFiles() {
+    if (results == null) {
+      return null;
+    }
+    String queries = limit == Integer.MAX_VALUE ? "all" : "first-" + limit;
+    return new FinishedFiles(results.resolve(name(engine)).resolve(name(tables)).resolve(queries));
+  }
+
+  private FileResult run(
+      String file,
+      String database,
+      EmbeddedPostgres server,
+      Placement placement,
+      @Nullable FinishedFiles finished)
+      throws SQLException, IOException {
+    if (finished == null) {
+      return run(file, database, server, placement);
+    }
+    Optional<FileResult> known = finished.read(file);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    FileResult result = run(file, database, server, placement);
+    finished.write(result);
+    return result;
   }
 
   private FileResult run(String file, String database, EmbeddedPostgres server, Placement placement)

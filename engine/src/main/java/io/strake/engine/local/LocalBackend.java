@@ -30,7 +30,9 @@ final class LocalBackend implements SqlBackend {
   /** More would read what is kept more often than it is worth. */
   private static final int MAX_JOIN_PASSES = 32;
 
-  private final OperatorAllowList operators = LocalOperators.list();
+  /** Takes a while to build. */
+  private static final OperatorAllowList OPERATORS = LocalOperators.list();
+
   private final long maxHashedBytes;
 
   /**
@@ -44,7 +46,7 @@ final class LocalBackend implements SqlBackend {
 
   @Override
   public OperatorAllowList operators() {
-    return operators;
+    return OPERATORS;
   }
 
   @Override

@@ -5,7 +5,9 @@
 package io.strake.engine.local;
 
 import io.strake.planner.sql.SqlConvention;
+import java.util.List;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
 
 /**
  * Calling convention of the local engine. One object belongs to one engine. Immutable.
@@ -24,6 +26,7 @@ public final class LocalConvention extends SqlConvention {
   private static final int HASHED_PER_MEMORY = 6;
 
   private final LocalDatabase database;
+  private final List<RelOptRule> borders;
 
   /** Creates the convention of an engine. */
   public LocalConvention(LocalDatabase database) {
@@ -34,6 +37,7 @@ public final class LocalConvention extends SqlConvention {
   LocalConvention(LocalDatabase database, long maxHashedBytes) {
     super("LOCAL", new LocalBackend(maxHashedBytes), COST_FACTOR);
     this.database = database;
+    this.borders = List.of(ArrowToLocalConverter.rule(this), LocalToArrowConverter.rule(this));
   }
 
   LocalDatabase database() {
@@ -43,7 +47,6 @@ public final class LocalConvention extends SqlConvention {
   @Override
   public void register(RelOptPlanner planner) {
     super.register(planner);
-    planner.addRule(ArrowToLocalConverter.rule(this));
-    planner.addRule(LocalToArrowConverter.rule(this));
+    borders.forEach(planner::addRule);
   }
 }

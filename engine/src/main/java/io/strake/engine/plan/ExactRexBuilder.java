@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Factory of expressions that leaves a cast of a literal as it is where Calcite's answer is not
  * PostgreSQL's: it cuts fractions of seconds where PostgreSQL rounds, and counts UTF-16 units.
+ * Comparisons with NULL are NULL at once, see {@link NullComparisons}.
  */
 final class ExactRexBuilder extends RexBuilder {
   /**
@@ -61,6 +63,14 @@ final class ExactRexBuilder extends RexBuilder {
     return operand instanceof RexLiteral literal && changesValue(literal, type)
         ? makeAbstractCast(position, type, operand, safe, format)
         : super.makeCast(position, type, kept(operand, type), matchNullability, safe, format);
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos position, SqlOperator operator, List<? extends RexNode> operands) {
+    return NullComparisons.contains(operator, operands)
+        ? makeNullLiteral(deriveReturnType(operator, operands))
+        : super.makeCall(position, operator, operands);
   }
 
   /**

@@ -23,6 +23,7 @@ import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelTraitSet;
 import org.apache.calcite.plan.volcano.VolcanoPlanner;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.convert.ConverterRule;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rel.rules.ProjectToWindowRule;
@@ -66,6 +67,10 @@ final class PhysicalPlanner {
                       .anyInputs())
           .toRule();
 
+  /** The rules of generated code, in the order in which Calcite has them. */
+  private static final List<RelOptRule> GENERATED_CODE =
+      EnumerableRules.rules().stream().filter(rule -> !LEFT_OUT.contains(rule)).toList();
+
   private final ForgetfulPlanner volcano;
 
   PhysicalPlanner(@Nullable LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
@@ -77,9 +82,7 @@ final class PhysicalPlanner {
       local.register(volcano);
     }
     volcano.addRule(EnumerableToArrowConverter.rule(rootSchema));
-    EnumerableRules.rules().stream()
-        .filter(rule -> !LEFT_OUT.contains(rule))
-        .forEach(volcano::addRule);
+    GENERATED_CODE.forEach(volcano::addRule);
     volcano.addRule(WidenSumRule.INSTANCE);
     volcano.addRule(WINDOWS);
     volcano.addRule(CoreRules.FILTER_TO_CALC);
@@ -129,6 +132,13 @@ final class PhysicalPlanner {
     }
 
     void forget() {
+      // One by one Volcano would look through all operands of all rules for each of them
+      for (RelOptRule rule : getRules()) {
+        if (rule instanceof ConverterRule converter) {
+          ConventionTraitDef.INSTANCE.deregisterConverterRule(this, converter);
+        }
+      }
+      mapDescToRule.clear();
       clear();
       root = null;
     }

@@ -4,12 +4,15 @@
  */
 package io.strake.planner.sql;
 
+import java.util.List;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptPlanner;
+import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calling convention of one engine that speaks SQL: a database, or the local engine.
@@ -20,6 +23,9 @@ import org.apache.calcite.rex.RexNode;
 public class SqlConvention extends Convention.Impl {
   private final SqlBackend backend;
   private final double costFactor;
+
+  /** Rules, made for the first statement and used by all; null before. */
+  private volatile @Nullable List<RelOptRule> rules;
 
   /**
    * Creates a convention.
@@ -58,6 +64,15 @@ public class SqlConvention extends Convention.Impl {
   /** Adds the rules that bring operators into this convention. */
   @Override
   public void register(RelOptPlanner planner) {
-    SqlRules.of(this).forEach(planner::addRule);
+    rules().forEach(planner::addRule);
+  }
+
+  private List<RelOptRule> rules() {
+    List<RelOptRule> current = rules;
+    if (current == null) {
+      current = SqlRules.of(this);
+      rules = current;
+    }
+    return current;
   }
 }
