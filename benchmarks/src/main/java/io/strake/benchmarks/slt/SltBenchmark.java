@@ -201,8 +201,7 @@ public final class SltBenchmark implements Callable<Integer> {
       return null;
     }
     String queries = limit == Integer.MAX_VALUE ? "all" : "first-" + limit;
-    return new FinishedFiles(
-        results.resolve(name(engine)).resolve(name(tables)).resolve(queries));
+    return new FinishedFiles(results.resolve(name(engine)).resolve(name(tables)).resolve(queries));
   }
 
   private FileResult run(
