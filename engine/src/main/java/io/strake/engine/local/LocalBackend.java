@@ -26,16 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What DuckDB evaluates as PostgreSQL does, and how it is written there. Immutable. */
 final class LocalBackend implements SqlBackend {
-  /** The only one; its list of operators takes a while to build. */
-  static final LocalBackend INSTANCE = new LocalBackend();
-
-  private final OperatorAllowList operators = LocalOperators.list();
-
-  private LocalBackend() {}
+  /** Made once, as it takes a good part of the time that a short statement is planned in. */
+  private static final OperatorAllowList OPERATORS = LocalOperators.list();
 
   @Override
   public OperatorAllowList operators() {
-    return operators;
+    return OPERATORS;
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class LocalConvention extends SqlConvention {
 
   /** Creates the convention of an engine. */
   public LocalConvention(LocalDatabase database) {
-    super("LOCAL", LocalBackend.INSTANCE, COST_FACTOR);
+    super("LOCAL", new LocalBackend(), COST_FACTOR);
     this.database = database;
     this.borders = List.of(ArrowToLocalConverter.rule(this), LocalToArrowConverter.rule(this));
   }

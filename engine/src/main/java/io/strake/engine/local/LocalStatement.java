@@ -19,8 +19,8 @@ import java.util.List;
  */
 record LocalStatement(SqlTemplate sql, List<ArrowRel> inputs, long memoryBytes) {
   static LocalStatement of(SqlRel root) {
-    SqlRenderer renderer =
-        new SqlRenderer(LocalBackend.INSTANCE, root.getCluster().getRexBuilder());
+    LocalBackend backend = new LocalBackend();
+    SqlRenderer renderer = new SqlRenderer(backend, root.getCluster().getRexBuilder());
     SqlTemplate sql =
         renderer.statement(
             root, (column, type) -> "CAST(" + column + " AS " + LocalBackend.nameOf(type) + ")");
