@@ -22,7 +22,7 @@ import java.util.List;
  * @param spillDirectory where the local engine spills; made if absent
  * @param maxSpillBytes how much all queries may spill together before one fails
  * @param statementTimeout how long a statement may run at most
- * @param threads threads of the local engine
+ * @param threads threads of the local engine at most; it has fewer in little memory
  * @param allowedClasses prefixes of the names of classes that a model may load, such as those of a
  *     third-party adapter
  */
@@ -132,7 +132,7 @@ public record EngineOptions(
       return this;
     }
 
-    /** Sets the number of threads of the local engine. */
+    /** Sets the number of threads that the local engine has at most. */
     public Builder threads(int count) {
       this.threads = count;
       return this;

@@ -67,6 +67,7 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
             .timeZone(session.timeZone())
             .timeout(timeout)
             .parameters(parameters)
+            .batchBytes(planned.memory().batchBytes())
             .build();
     ScheduledFuture<?> deadline =
         deadlines.schedule(

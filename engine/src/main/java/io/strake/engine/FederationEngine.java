@@ -48,7 +48,10 @@ public final class FederationEngine implements AutoCloseable {
     report(shares);
     this.local =
         LocalDatabase.open(
-            shares.local(), options.spillDirectory(), options.maxSpillBytes(), options.threads());
+            shares.local(),
+            options.spillDirectory(),
+            options.maxSpillBytes(),
+            shares.localThreads(options.threads()));
     this.allocator = newAllocator(shares.batches());
     this.planning = new PlanningThreads(PLANNING_THREADS_PER_CORE * options.threads());
     this.planner =
@@ -133,6 +136,14 @@ public final class FederationEngine implements AutoCloseable {
   /** Returns the bytes that the local engine has spilled at this moment. */
   public long spilledBytes() {
     return local.spilledBytes();
+  }
+
+  /**
+   * Returns how many statements are planned at this moment, with those whose client has given up
+   * and whose planning is about to end.
+   */
+  public int planningQueries() {
+    return planning.running();
   }
 
   /** Returns how many queries wait for memory at this moment. */

@@ -17,18 +17,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Admission of queries to a budget of memory, in the order in which they come.
+ * Admission of queries to a budget of memory, in two queues.
  *
  * <p>A query says beforehand how much it may need and waits until that much is free, so that many
  * queries at once run one after the other rather than fail together. What it says is not enforced
- * here. Thread-safe.
+ * here.
+ *
+ * <p>A part of the budget is kept for short queries, which long ones never take, so that no short
+ * query waits for a long one. The rest goes to whoever comes, but while a long query waits short
+ * ones get no more than their part, so that they cannot starve it. Within a queue the order is that
+ * in which queries come. Thread-safe.
  */
 final class MemoryGate {
+  /** Short queries have this part of the budget for themselves. */
+  private static final int SHORT_PART = 4;
+
   private final String name;
   private final long total;
+  private final long shortPart;
   private final Duration patience;
-  private final Deque<Waiter> waiters = new ArrayDeque<>();
-  private long free;
+  private final Deque<Waiter> shortWaiters = new ArrayDeque<>();
+  private final Deque<Waiter> longWaiters = new ArrayDeque<>();
+  private long shortHeld;
+  private long longHeld;
 
   /**
    * Creates a gate.
@@ -40,12 +51,12 @@ final class MemoryGate {
   MemoryGate(String name, long total, Duration patience) {
     this.name = name;
     this.total = total;
+    this.shortPart = total / SHORT_PART;
     this.patience = patience;
-    this.free = total;
   }
 
   /** A query that waits, and is told when it need no longer. */
-  private record Waiter(long bytes, CompletableFuture<Boolean> turn) {}
+  private record Waiter(long bytes, boolean isShort, CompletableFuture<Boolean> turn) {}
 
   /** Memory set aside for a query. */
   interface Reservation extends AutoCloseable {
@@ -57,26 +68,29 @@ final class MemoryGate {
   /**
    * Waits for memory.
    *
-   * @param wanted bytes; more than the budget is taken for all of it
+   * @param wanted bytes; more than a query of its kind can get is taken for all that it can get
+   * @param isShort whether the query is soon done; one that wants more than the part of the short
+   *     ones counts as long all the same
    * @throws StrakeException with {@code RESOURCE_EXHAUSTED} if it does not become free in time, or
    *     the reason why the query was stopped
    */
-  Reservation acquire(long wanted, ExecutionContext context) {
-    long bytes = Math.min(wanted, total);
-    if (bytes == 0) {
+  Reservation acquire(long wanted, boolean isShort, ExecutionContext context) {
+    if (wanted == 0) {
       return () -> {};
     }
-    Waiter waiter = new Waiter(bytes, new CompletableFuture<>());
+    boolean fits = isShort && wanted <= shortPart;
+    long bytes = fits ? wanted : Math.min(wanted, total - shortPart);
+    Waiter waiter = new Waiter(bytes, fits, new CompletableFuture<>());
     synchronized (this) {
-      waiters.add(waiter);
+      queue(waiter).add(waiter);
       admit();
     }
     try (ExecutionContext.Registration stop = context.onCancel(() -> waiter.turn().cancel(false))) {
       waiter.turn().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-      return () -> release(bytes);
+      return () -> release(waiter);
     } catch (TimeoutException | CancellationException | InterruptedException e) {
       if (withdraw(waiter)) {
-        release(bytes);
+        release(waiter);
       }
       throw refusal(e, bytes, context);
     } catch (ExecutionException e) {
@@ -86,7 +100,7 @@ final class MemoryGate {
 
   /** Returns how many queries wait. */
   synchronized int waiting() {
-    return waiters.size();
+    return shortWaiters.size() + longWaiters.size();
   }
 
   private StrakeException refusal(Exception cause, long bytes, ExecutionContext context) {
@@ -107,25 +121,49 @@ final class MemoryGate {
         name);
   }
 
-  /** Takes a query out of the queue; returns whether it had been admitted meanwhile. */
+  private Deque<Waiter> queue(Waiter waiter) {
+    return waiter.isShort() ? shortWaiters : longWaiters;
+  }
+
+  /** Takes a query out of its queue; returns whether it had been admitted meanwhile. */
   private synchronized boolean withdraw(Waiter waiter) {
-    boolean isAdmitted = !waiters.remove(waiter);
+    boolean isAdmitted = !queue(waiter).remove(waiter);
     admit(); // those behind it may be smaller
     return isAdmitted;
   }
 
-  private synchronized void release(long bytes) {
-    free += bytes;
+  private synchronized void release(Waiter waiter) {
+    hold(waiter, -waiter.bytes());
     admit();
   }
 
   private synchronized void admit() {
-    for (Waiter next = waiters.peek();
-        next != null && next.bytes() <= free;
-        next = waiters.peek()) {
+    // The long ones first: whether one still waits decides what the short ones may have
+    admit(longWaiters);
+    admit(shortWaiters);
+  }
+
+  private void admit(Deque<Waiter> waiters) {
+    for (Waiter next = waiters.peek(); next != null && fits(next); next = waiters.peek()) {
       waiters.remove();
-      free -= next.bytes();
+      hold(next, next.bytes());
       next.turn().complete(true);
+    }
+  }
+
+  private boolean fits(Waiter waiter) {
+    if (!waiter.isShort()) {
+      return longHeld + waiter.bytes() + Math.max(shortHeld, shortPart) <= total;
+    }
+    long held = shortHeld + waiter.bytes();
+    return held <= shortPart || (longWaiters.isEmpty() && held + longHeld <= total);
+  }
+
+  private void hold(Waiter waiter, long bytes) {
+    if (waiter.isShort()) {
+      shortHeld += bytes;
+    } else {
+      longHeld += bytes;
     }
   }
 }

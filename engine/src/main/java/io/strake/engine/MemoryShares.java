@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * How the memory of an engine is divided.
  *
- * <p>The heap counts with its maximum, {@code -Xmx}, but with half of the memory at most. A third
+ * <p>The heap counts with its maximum, {@code -Xmx}, but with half of the memory at most. A fifth
  * of the rest is for Arrow batches, as far as the JVM allows direct memory, and what remains is for
  * the local engine.
  *

@@ -4,6 +4,7 @@
  */
 package io.strake.engine;
 
+import io.strake.engine.local.InputBatches;
 import io.strake.planner.arrow.ExecutionContext;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.BufferAllocator;
@@ -37,17 +38,20 @@ final class QueryMemory {
 
   /** Returns a new allocator of a query, which the caller closes. */
   BufferAllocator newAllocator() {
-    return allocator.newChildAllocator(
-        "query-" + number.incrementAndGet(), 0, Math.min(queryBytes, allocator.getLimit()));
+    return allocator.newChildAllocator("query-" + number.incrementAndGet(), 0, batchLimit());
+  }
+
+  private long batchLimit() {
+    return Math.min(queryBytes, allocator.getLimit());
   }
 
   /** Waits until a query may run. */
   MemoryGate.Reservation admit(MemoryNeed need, ExecutionContext context) {
     long wanted = need.local() == 0 ? 0 : Math.max(minLocal, Math.min(queryBytes, need.local()));
-    MemoryGate.Reservation first = local.acquire(wanted, context);
+    MemoryGate.Reservation first = local.acquire(wanted, need.isShort(), context);
     try {
       MemoryGate.Reservation second =
-          batches.acquire(Math.min(queryBytes, need.batches()), context);
+          batches.acquire(Math.min(queryBytes, batchBytes(need)), need.isShort(), context);
       return () -> {
         second.close();
         first.close();
@@ -56,6 +60,11 @@ final class QueryMemory {
       first.close();
       throw e;
     }
+  }
+
+  /** All streams count as if they went into the local engine; most do where there are several. */
+  private long batchBytes(MemoryNeed need) {
+    return need.batches() * InputBatches.growth(batchLimit());
   }
 
   /** Returns how many queries wait for memory. */

@@ -4,6 +4,7 @@
  */
 package io.strake.engine;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -35,6 +36,9 @@ public interface QueryResult extends AutoCloseable {
    * the end.
    */
   List<String> warnings();
+
+  /** Returns how long the statement waited for memory that others held; zero before the start. */
+  Duration waited();
 
   /** Cancels the statement from any thread; {@link #next} then fails. Idempotent. */
   void cancel();

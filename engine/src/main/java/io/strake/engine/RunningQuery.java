@@ -8,6 +8,7 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ExecutionContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,7 @@ final class RunningQuery implements QueryResult {
   private int nextRow;
   private int rowsPerBatch;
   private long rowsLeft;
+  private Duration waited = Duration.ZERO;
   private volatile boolean truncated;
 
   /**
@@ -104,7 +106,9 @@ final class RunningQuery implements QueryResult {
     ArrowReader rows = reader;
     if (rows == null) {
       if (reservation == null) {
+        long start = System.nanoTime();
         reservation = memory.admit(query.memory(), context);
+        waited = Duration.ofNanos(System.nanoTime() - start);
       }
       rows = query.open(context);
       reader = rows;
@@ -120,6 +124,11 @@ final class RunningQuery implements QueryResult {
                 + maxRows.orElse(0)
                 + "; the rest is left out, raise the limit to get it")
         : List.of();
+  }
+
+  @Override
+  public Duration waited() {
+    return waited;
   }
 
   @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan
  * @param rowType names and types that clients see
  * @param schema the same for Arrow
- * @param memory what each of the statements needs to run
+ * @param memory what the first of the statements needs to run, which all are taken to need
  */
 record SharedPlan(
     StatementPlanner.Plan plan, RelDataType rowType, Schema schema, MemoryNeed memory) {
@@ -38,7 +38,7 @@ record SharedPlan(
         plan.explain()
             ? typeFactory.builder().add("plan", SqlTypeName.VARCHAR).build()
             : plan.rowType();
-    return new SharedPlan(plan, rowType, ArrowTypes.toSchema(rowType), MemoryNeed.of(plan.rel()));
+    return new SharedPlan(plan, rowType, ArrowTypes.toSchema(rowType), MemoryNeed.of(plan));
   }
 
   /** Returns about how many bytes it takes. */

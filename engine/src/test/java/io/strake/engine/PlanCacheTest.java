@@ -58,6 +58,8 @@ class PlanCacheTest {
         "select i from T where i = 1     | SELECT I /* c */ FROM T -- d%nWHERE i=1 | [[1]] | [[1]]",
         "select i from T where i = 1          | select i from T where i = 2            | [[1]] | [[2]]",
         "select i from T where i = 1          | select i from T where i = -1           | [[1]] | []",
+        "select i from T where cast(i as bigint) = 1 | select i from T where cast(i as bigint) = 2147483647 | [[1]] | []",
+        "select i from T where d between 0 and 1 | select i from T where d between 1 and 2 | [[3]] | [[1]]",
         "select i from T where 1 = i          | select i from T where 3 = i            | [[1]] | [[3]]",
         "select i from T where s = 'a'        | select i from T where s = 'bb'         | [[1]] | []",
         "select i from T where s = 'a'        | select i from T where s = ''           | [[1]] | []",

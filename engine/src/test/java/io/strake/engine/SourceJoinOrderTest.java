@@ -87,6 +87,20 @@ class SourceJoinOrderTest {
     assertThat(rows(query)).isEqualTo("[[2000]]");
   }
 
+  @Test
+  void aCachedQueryOfOneSourceNeverEntersTheLocalEngine() {
+    String sql = "SELECT kind, stock FROM pg.part WHERE id = %d";
+    engine.queries().prepare(sql.formatted(1), Session.ANONYMOUS);
+    long hits = engine.planCache().statementHits();
+
+    PreparedQuery query = engine.queries().prepare(sql.formatted(205), Session.ANONYMOUS);
+
+    assertThat(engine.planCache().statementHits()).isEqualTo(hits + 1);
+    assertThat(query.plan()).startsWith("PostgresToArrowConverter").doesNotContain("Local");
+    assertThat(query.pushed()).singleElement().asString().contains("205");
+    assertThat(rows(query)).isEqualTo("[[5, 205]]");
+  }
+
   private static String rows(PreparedQuery query) {
     return TestRows.of(engine.queries().execute(query, List.of(), Session.ANONYMOUS)).toString();
   }

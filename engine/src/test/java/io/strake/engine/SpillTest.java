@@ -23,6 +23,8 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries larger than the memory: a table of 110 MB in a local engine that has 85 MB or less. */
 class SpillTest {
@@ -30,6 +32,8 @@ class SpillTest {
   private static final String SORT = "SELECT k, s FROM big ORDER BY k";
   private static final String GROUP = "SELECT k, s, COUNT(*) FROM big GROUP BY k, s";
   private static final String JOIN = "SELECT a.k, b.s FROM big a JOIN big b ON a.k = b.k";
+  private static final String WINDOW =
+      "SELECT k, s, ROW_NUMBER() OVER (PARTITION BY MOD(k, 7) ORDER BY k) FROM big";
 
   @TempDir private Path directory;
 
@@ -54,9 +58,9 @@ class SpillTest {
   }
 
   @Test
-  void groupsAndJoins() {
+  void groupsJoinsAndNumbersRows() {
     try (FederationEngine engine = open(options())) {
-      for (String sql : List.of(GROUP, JOIN)) {
+      for (String sql : List.of(GROUP, JOIN, WINDOW)) {
         long keySum = 0;
         long rows = 0;
         boolean hasSpilled = false;
@@ -79,10 +83,11 @@ class SpillTest {
     }
   }
 
-  @Test
-  void failsAloneBeyondTheLimitOfTheSpill() {
+  @ParameterizedTest
+  @ValueSource(strings = {SORT, GROUP, JOIN, WINDOW})
+  void failsAloneBeyondTheLimitOfTheSpill(String sql) {
     try (FederationEngine engine = open(options().maxSpillBytes(20 * MB))) {
-      assertThatThrownBy(() -> drain(engine, SORT))
+      assertThatThrownBy(() -> drain(engine, sql))
           .isInstanceOfSatisfying(
               StrakeException.class,
               e -> {

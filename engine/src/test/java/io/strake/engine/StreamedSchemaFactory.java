@@ -14,7 +14,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -40,7 +44,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * A schema of streams that are made while they are read: {@code big} and {@code small} with the
- * keys from 0 on in another order, and {@code blocked}, whose rows never come. Called by the model.
+ * keys from 0 on in another order, {@code blocked}, whose rows never come, and {@code first} and
+ * {@code second}, each of which has rows only once the other one is asked too. Called by the model.
  */
 public final class StreamedSchemaFactory implements SchemaFactory {
   /** Rows of {@code big}. */
@@ -66,15 +71,44 @@ public final class StreamedSchemaFactory implements SchemaFactory {
   @Override
   public org.apache.calcite.schema.Schema create(
       SchemaPlus parent, String name, Map<String, Object> operand) {
+    CyclicBarrier both = new CyclicBarrier(2);
+    Map<String, Table> tables =
+        Map.of(
+            "big", new Stream(LARGE, Rows::new),
+            "small", new Stream(SMALL, Rows::new),
+            "blocked", new Stream(SMALL, (context, schema, rows) -> new Blocked(context, schema)),
+            "first", new Stream(SMALL, (context, schema, rows) -> meet(both, context, schema)),
+            "second", new Stream(SMALL, (context, schema, rows) -> meet(both, context, schema)));
     return new AbstractSchema() {
       @Override
       protected Map<String, Table> getTableMap() {
-        return Map.of(
-            "big", new Stream(LARGE, false),
-            "small", new Stream(SMALL, false),
-            "blocked", new Stream(SMALL, true));
+        return tables;
       }
     };
+  }
+
+  private static ArrowReader meet(CyclicBarrier both, ExecutionContext context, Schema schema) {
+    return new Rows(context, schema, SMALL) {
+      private boolean hasMet;
+
+      @Override
+      protected boolean fill(VectorSchemaRoot root) {
+        try {
+          if (!hasMet) {
+            both.await(30, TimeUnit.SECONDS);
+            hasMet = true;
+          }
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+          throw new IllegalStateException("the other table is not read at the same time", e);
+        }
+        return super.fill(root);
+      }
+    };
+  }
+
+  /** How the rows of a table are read. */
+  private interface Reading {
+    ArrowReader open(ExecutionContext context, Schema schema, int rows);
   }
 
   /** Returns the text that belongs to a key. */
@@ -85,11 +119,11 @@ public final class StreamedSchemaFactory implements SchemaFactory {
   /** A table: key and text. */
   private static final class Stream extends AbstractTable implements TranslatableTable {
     private final int rows;
-    private final boolean isBlocked;
+    private final Reading reading;
 
-    Stream(int rows, boolean isBlocked) {
+    Stream(int rows, Reading reading) {
       this.rows = rows;
-      this.isBlocked = isBlocked;
+      this.reading = reading;
     }
 
     @Override
@@ -109,7 +143,7 @@ public final class StreamedSchemaFactory implements SchemaFactory {
 
     ArrowReader read(ExecutionContext context) {
       Schema schema = ArrowTypes.toSchema(getRowType(new StrakeTypeFactory()));
-      return isBlocked ? new Blocked(context, schema) : new Rows(context, schema, rows);
+      return reading.open(context, schema, rows);
     }
   }
 
@@ -139,7 +173,7 @@ public final class StreamedSchemaFactory implements SchemaFactory {
   }
 
   /** Rows in an order that is not the one of the keys. */
-  private static final class Rows extends BatchReader {
+  private static class Rows extends BatchReader {
     private static final long STEP = 7919; // prime to all numbers of rows
 
     private final ExecutionContext context;

@@ -68,7 +68,8 @@ final class PostgresCatalog {
         a.attnum AS attnum, a.attname::text AS attname, a.attnotnull AS attnotnull,
         t.typname::text AS typname, t.typnamespace = 'pg_catalog'::regnamespace AS builtin,
         CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.typmod END AS typmod,
-        b.root <> a.atttypid AS isdomain, a.attcollation::int8 AS collation
+        b.root <> a.atttypid AS isdomain, a.attcollation::int8 AS collation,
+        s.n_distinct AS ndistinct
       FROM pg_catalog.pg_namespace n
       LEFT JOIN pg_catalog.pg_class c
         ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -77,6 +78,8 @@ final class PostgresCatalog {
         ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN base b ON b.oid = a.atttypid
       LEFT JOIN pg_catalog.pg_type t ON t.oid = b.root
+      LEFT JOIN pg_catalog.pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname
+        AND s.attname = a.attname AND s.inherited = (c.relkind = 'p')
       WHERE n.nspname = ?
       ORDER BY c.relname, a.attnum
       """;
@@ -222,6 +225,7 @@ final class PostgresCatalog {
 
     private final List<PostgresColumn> columns = new ArrayList<>();
     private final Map<Integer, Integer> indexOfAttribute = new LinkedHashMap<>();
+    private final Map<String, Double> distinctValues = new LinkedHashMap<>();
 
     TableRows(ResultSet row) throws SQLException {
       kind = row.getString("relkind");
@@ -241,6 +245,7 @@ final class PostgresCatalog {
         return; // a table without columns
       }
       indexOfAttribute.put(row.getInt("attnum"), columns.size());
+      addDistinct(name, row.getDouble("ndistinct"));
       columns.add(
           PostgresTypes.column(
               name,
@@ -253,9 +258,17 @@ final class PostgresCatalog {
               options.numericScale()));
     }
 
+    /** Negative is a share of the rows, as PostgreSQL puts it where that grows with the table. */
+    private void addDistinct(String column, double distinct) {
+      if (distinct != 0) {
+        double values = distinct > 0 ? distinct : -distinct * rowCount();
+        distinctValues.put(column, Math.max(1, values));
+      }
+    }
+
     PostgresTable toTable(String name) {
       return new PostgresTable(
-          database, options.schema(), name, type(), columns, rowCount(), keys());
+          database, options.schema(), name, type(), columns, rowCount(), keys(), distinctValues);
     }
 
     private Schema.TableType type() {

@@ -4,7 +4,10 @@
  */
 package io.strake.postgres;
 
+import io.strake.planner.metadata.ColumnStatistics;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -17,13 +20,14 @@ import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** A table, view, materialised view or foreign table of a database. Immutable. */
-final class PostgresTable extends AbstractTable implements TranslatableTable {
+final class PostgresTable extends AbstractTable implements TranslatableTable, ColumnStatistics {
   private final PostgresDatabase database;
   private final String schema;
   private final String name;
   private final Schema.TableType type;
   private final List<PostgresColumn> columns;
   private final Statistic statistic;
+  private final Map<String, Double> distinctValues;
 
   PostgresTable(
       PostgresDatabase database,
@@ -32,13 +36,15 @@ final class PostgresTable extends AbstractTable implements TranslatableTable {
       Schema.TableType type,
       List<PostgresColumn> columns,
       double rowCount,
-      List<ImmutableBitSet> keys) {
+      List<ImmutableBitSet> keys,
+      Map<String, Double> distinctValues) {
     this.database = database;
     this.schema = schema;
     this.name = name;
     this.type = type;
     this.columns = List.copyOf(columns);
     this.statistic = Statistics.of(rowCount, keys);
+    this.distinctValues = Map.copyOf(distinctValues);
   }
 
   /** Returns the qualified name as SQL. */
@@ -60,6 +66,12 @@ final class PostgresTable extends AbstractTable implements TranslatableTable {
   @Override
   public Statistic getStatistic() {
     return statistic;
+  }
+
+  @Override
+  public OptionalDouble distinctValues(String column) {
+    Double known = distinctValues.get(column);
+    return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -102,6 +103,13 @@ final class PostgresSourceTest {
   void estimatesRows() {
     assertThat(rowCount("parts")).isEqualTo(500);
     assertThat(rowCount("unanalysed")).isBetween(5_000d, 40_000d);
+  }
+
+  @Test
+  void knowsHowManyValuesAColumnHas() {
+    assertThat(distinctValues("parts_eu", "region")).hasValue(1);
+    assertThat(distinctValues("parts_eu", "id").orElse(0)).isBetween(450d, 550d);
+    assertThat(distinctValues("unanalysed", "i")).isEmpty();
   }
 
   @Test
@@ -225,6 +233,10 @@ final class PostgresSourceTest {
 
   private static List<ImmutableBitSet> keys(String table) {
     return schema.tables().get(table).getStatistic().getKeys();
+  }
+
+  private static OptionalDouble distinctValues(String table, String column) {
+    return ((PostgresTable) schema.tables().get(table)).distinctValues(column);
   }
 
   private static double rowCount(String table) {

@@ -13,7 +13,8 @@ import io.strake.engine.Session;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.io.PrintStream;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The measurement of cancel: the time from the signal until the failing call has returned and
- * everything that the statement held is released.
+ * everything that the statement held is released; for planning also until its thread has ended.
  *
  * <pre>
  *   ./strake bench cancel --samples 100
@@ -81,28 +82,37 @@ public final class CancelBenchmark implements Callable<Integer> {
     EngineOptions options = EngineOptions.of(GeneratedSchemaFactory.model(STREAM_BITS));
     try (FederationEngine engine = FederationEngine.open(options)) {
       for (CancelPhase phase : CancelPhase.values()) {
-        long[] nanos = new long[samples];
-        int wrong = 0;
+        List<Sample> taken = new ArrayList<>();
         sample(engine, phase, samples); // loads classes
         for (int i = 0; i < samples; i++) {
-          nanos[i] = sample(engine, phase, i);
-          wrong += nanos[i] < 0 ? 1 : 0;
+          taken.add(sample(engine, phase, i));
         }
-        isRight &= report(phase, nanos, wrong);
+        isRight &= report(phase.title(), taken.stream().map(Sample::client).toList());
+        if (phase == CancelPhase.PLANNING) {
+          isRight &= report(phase.title() + ", thread", taken.stream().map(Sample::all).toList());
+        }
       }
     }
     return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  /** Returns nanoseconds, or -1 if the statement did not fail as cancelled or held something. */
-  private static long sample(FederationEngine engine, CancelPhase phase, int number)
+  /**
+   * How long a cancelled statement took to end.
+   *
+   * @param client nanoseconds until its client had the failure; -1 if the statement did not fail as
+   *     cancelled or held something
+   * @param all nanoseconds until no thread planned it any more either; -1 likewise
+   */
+  private record Sample(long client, long all) {}
+
+  private static Sample sample(FederationEngine engine, CancelPhase phase, int number)
       throws Exception {
     AtomicReference<@Nullable QueryResult> result = new AtomicReference<>();
     FutureTask<@Nullable ErrorCode> run =
         new FutureTask<>(() -> run(engine, phase.sql(number), result));
     Thread client = new Thread(run, "client");
     client.start();
-    while (phase == CancelPhase.PLANNING ? !isPlanning() : result.get() == null) {
+    while (phase == CancelPhase.PLANNING ? engine.planningQueries() == 0 : result.get() == null) {
       Thread.onSpinWait();
     }
     Thread.sleep(ThreadLocalRandom.current().nextInt(20, 120));
@@ -114,13 +124,16 @@ public final class CancelBenchmark implements Callable<Integer> {
       running.cancel();
     }
     ErrorCode code = run.get(1, TimeUnit.MINUTES);
-    while (isPlanning()) {
+    long clientNanos = System.nanoTime() - start;
+    while (engine.planningQueries() > 0) {
       Thread.onSpinWait();
     }
-    long nanos = System.nanoTime() - start;
+    long allNanos = System.nanoTime() - start;
     boolean isPhase = (running == null) == (phase == CancelPhase.PLANNING);
     boolean isReleased = engine.allocatedBytes() == 0 && engine.spilledBytes() == 0;
-    return code == ErrorCode.CANCELLED && isPhase && isReleased ? nanos : -1;
+    return code == ErrorCode.CANCELLED && isPhase && isReleased
+        ? new Sample(clientNanos, allNanos)
+        : new Sample(-1, -1);
   }
 
   private static @Nullable ErrorCode run(
@@ -136,26 +149,20 @@ public final class CancelBenchmark implements Callable<Integer> {
     }
   }
 
-  /** Returns whether any thread makes a plan. */
-  private static boolean isPlanning() {
-    return Thread.getAllStackTraces().values().stream()
-        .flatMap(Arrays::stream)
-        .anyMatch(
-            frame -> frame.getClassName().startsWith("io.strake.engine.plan.StatementPlanner$"));
-  }
-
-  private boolean report(CancelPhase phase, long[] nanos, int wrong) {
-    long[] sorted = Arrays.stream(nanos).filter(time -> time >= 0).sorted().toArray();
+  private boolean report(String phase, List<Long> nanos) {
+    long[] sorted =
+        nanos.stream().mapToLong(Long::longValue).filter(n -> n >= 0).sorted().toArray();
+    int wrong = nanos.size() - sorted.length;
     if (sorted.length == 0) {
-      out.printf("%-10s no sample ended as cancelled%n", phase.title());
+      out.printf("%-16s no sample ended as cancelled%n", phase);
       return false;
     }
     double p99 = millis(sorted, 99);
     out.printf(
         Locale.ROOT,
-        "%-10s %4d samples, %d wrong: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, most %.1f ms%n",
-        phase.title(),
-        nanos.length,
+        "%-16s %4d samples, %d wrong: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, most %.1f ms%n",
+        phase,
+        nanos.size(),
         wrong,
         millis(sorted, 50),
         millis(sorted, 90),

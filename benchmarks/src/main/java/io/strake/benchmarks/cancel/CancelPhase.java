@@ -17,7 +17,7 @@ enum CancelPhase {
   /** Rows come, and the client reads them. */
   STREAMING;
 
-  private static final int JOINS = 40;
+  private static final int JOINS = 150;
   private static final int DIGITS = 11;
 
   String title() {

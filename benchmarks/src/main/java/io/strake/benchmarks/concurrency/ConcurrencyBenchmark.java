@@ -6,6 +6,8 @@ package io.strake.benchmarks.concurrency;
 
 import io.strake.benchmarks.BenchmarkCommand;
 import io.strake.benchmarks.ProcessMemory;
+import io.strake.benchmarks.SpillWatch;
+import io.strake.benchmarks.TemporaryDirectory;
 import io.strake.benchmarks.generated.GeneratedSchemaFactory;
 import io.strake.engine.EngineOptions;
 import io.strake.engine.FederationEngine;
@@ -15,8 +17,6 @@ import io.strake.engine.Session;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.arrow.vector.BigIntVector;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -62,8 +63,8 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
   @Option(
       names = "--bits",
       paramLabel = "N",
-      description = "Logarithm of the rows of the large table; 20 by default, which are 147 MB.")
-  private int bits = 20;
+      description = "Logarithm of the rows of the large table; 21 by default, which are 294 MB.")
+  private int bits = 21;
 
   @Option(
       names = "--queue-timeout",
@@ -93,9 +94,12 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
   /**
    * How a query ended.
    *
+   * @param millis from the request to the last row
+   * @param waitedMillis of them, how long it waited for memory
    * @param words of the failure; null if there was none
    */
-  private record Outcome(MixedQuery query, Ending ending, long millis, @Nullable String words) {}
+  private record Outcome(
+      MixedQuery query, Ending ending, long millis, long waitedMillis, @Nullable String words) {}
 
   /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
   public static void main(String[] args) {
@@ -104,24 +108,27 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path spill = Files.createTempDirectory("strake-bench-concurrency-");
     Duration patience = Duration.ofSeconds(queueSeconds);
-    EngineOptions options =
-        EngineOptions.builder(GeneratedSchemaFactory.model(bits))
-            .memoryBytes(MemorySize.parse(memory))
-            .queueTimeout(patience)
-            .statementTimeout(patience.multipliedBy(2))
-            .spillDirectory(spill)
-            .build();
     boolean isRight;
-    try (FederationEngine engine = FederationEngine.open(options)) {
+    try (TemporaryDirectory spill = TemporaryDirectory.create("strake-bench-concurrency-");
+        FederationEngine engine = FederationEngine.open(options(spill, patience));
+        SpillWatch watch = SpillWatch.of(engine)) {
       long start = System.nanoTime();
       List<Outcome> outcomes = runAll(engine, patience.multipliedBy(2));
       double seconds = (System.nanoTime() - start) / 1e9;
       isRight = report(outcomes, seconds);
-      isRight &= reportLeft(engine);
+      isRight &= reportLeft(engine, watch.peakBytes());
     }
     return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private EngineOptions options(TemporaryDirectory spill, Duration patience) {
+    return EngineOptions.builder(GeneratedSchemaFactory.model(bits))
+        .memoryBytes(MemorySize.parse(memory))
+        .queueTimeout(patience)
+        .statementTimeout(patience.multipliedBy(2))
+        .spillDirectory(spill.path())
+        .build();
   }
 
   private List<Outcome> runAll(FederationEngine engine, Duration limit) throws Exception {
@@ -146,6 +153,7 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
     long start = System.nanoTime();
     long rows = 0;
     long sum = 0;
+    long waitedMillis = 0;
     @Nullable StrakeException failure = null;
     try (QueryResult result = engine.queries().execute(query.sql(), Session.ANONYMOUS)) {
       while (result.next()) {
@@ -155,6 +163,7 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
         }
         rows += first.getValueCount();
       }
+      waitedMillis = result.waited().toMillis();
     } catch (StrakeException e) {
       failure = e;
     }
@@ -163,6 +172,7 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
         query,
         ending(query, rows, sum, failure),
         millis,
+        waitedMillis,
         failure == null ? null : failure.getMessage());
   }
 
@@ -182,6 +192,10 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
         queries,
         1L << bits,
         seconds);
+    out.println(
+        "| query     | right | no resources | wrong | wait p50   | wait p99   | all p50    | all p99    |");
+    out.println(
+        "|-----------|-------|--------------|-------|------------|------------|------------|------------|");
     for (MixedQuery query : MixedQuery.values()) {
       print(query, outcomes.stream().filter(outcome -> outcome.query() == query).toList());
     }
@@ -196,26 +210,35 @@ public final class ConcurrencyBenchmark implements Callable<Integer> {
   private void print(MixedQuery query, List<Outcome> outcomes) {
     Map<Ending, Integer> counts = new EnumMap<>(Ending.class);
     outcomes.forEach(outcome -> counts.merge(outcome.ending(), 1, Integer::sum));
-    long[] millis = outcomes.stream().mapToLong(Outcome::millis).sorted().toArray();
+    long[] waited = sorted(outcomes.stream().mapToLong(Outcome::waitedMillis));
+    long[] millis = sorted(outcomes.stream().mapToLong(Outcome::millis));
     out.printf(
         Locale.ROOT,
-        "%-10s %4d right, %4d without resources, %4d wrong; p50 %7.1f s, p99 %7.1f s%n",
+        "| %-9s | %5d | %12d | %5d | %8.2f s | %8.2f s | %8.2f s | %8.2f s |%n",
         query.title(),
         counts.getOrDefault(Ending.RIGHT, 0),
         counts.getOrDefault(Ending.NO_RESOURCES, 0),
         counts.getOrDefault(Ending.WRONG, 0),
+        BenchmarkCommand.percentile(waited, 50) / 1e3,
+        BenchmarkCommand.percentile(waited, 99) / 1e3,
         BenchmarkCommand.percentile(millis, 50) / 1e3,
         BenchmarkCommand.percentile(millis, 99) / 1e3);
   }
 
-  private boolean reportLeft(FederationEngine engine) {
+  private static long[] sorted(LongStream values) {
+    return values.sorted().toArray();
+  }
+
+  private boolean reportLeft(FederationEngine engine, long peakSpill) {
     out.printf(
         Locale.ROOT,
-        "left: %d bytes of batches, %d bytes of spill, %d waiting; peak RSS %d MiB%n",
+        "peak spill %d MiB, peak RSS %d MiB; left: %d bytes of batches, %d bytes of spill,"
+            + " %d waiting%n",
+        peakSpill >> 20,
+        ProcessMemory.peakKib(ProcessHandle.current().pid()).orElse(0) >> 10,
         engine.allocatedBytes(),
         engine.spilledBytes(),
-        engine.waitingQueries(),
-        ProcessMemory.peakKib(ProcessHandle.current().pid()).orElse(0) >> 10);
+        engine.waitingQueries());
     return engine.allocatedBytes() == 0
         && engine.spilledBytes() == 0
         && engine.waitingQueries() == 0;

@@ -24,6 +24,7 @@ final class RowCheck {
   private long wrong;
   private long keySum;
   private long mixedSum;
+  private long hashSum;
 
   RowCheck(SpillQuery query, int bits) {
     this.query = query;
@@ -48,8 +49,21 @@ final class RowCheck {
       wrong += isRight ? 0 : 1;
       keySum += key;
       mixedSum += GeneratedRows.mix(key);
+      hashSum += hash(batch, row);
       rows++;
     }
+  }
+
+  private static long hash(VectorSchemaRoot batch, int row) {
+    long hash = 0;
+    for (int column = 0; column < batch.getFieldVectors().size(); column++) {
+      long value =
+          batch.getVector(column) instanceof VarCharVector texts
+              ? Arrays.hashCode(texts.get(row))
+              : SpillQuery.number(batch, column, row);
+      hash = GeneratedRows.mix(hash + value);
+    }
+    return hash;
   }
 
   boolean hasText(GeneratedRows table, long key, VarCharVector texts, int row) {
@@ -61,9 +75,9 @@ final class RowCheck {
     return rows;
   }
 
-  /** Returns the sum of a hash over all rows, which does not depend on their order. */
+  /** Returns the sum of a hash of all values of each row, which does not depend on their order. */
   long checksum() {
-    return mixedSum;
+    return hashSum;
   }
 
   /** Returns whether all rows came, once each, with the right values. */

@@ -5,6 +5,7 @@
 package io.strake.benchmarks.spill;
 
 import io.strake.benchmarks.BenchmarkCommand;
+import io.strake.benchmarks.TemporaryDirectory;
 import io.strake.benchmarks.generated.GeneratedRows;
 import io.strake.engine.MemorySize;
 import java.io.BufferedReader;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Option;
 
 /**
  * The measurement of queries that are larger than the memory: a join, a group-by, a sort and a
- * window over tables several times as large, each in a process of its own.
+ * window over tables several times as large, each in a process of its own, and once more in a
+ * process that has memory enough, to compare the rows.
  *
  * <pre>
  *   ./strake bench spill --memory 512MB --factor 8
@@ -55,6 +57,14 @@ public final class SpillBenchmark implements Callable<Integer> {
   private int factor = 8;
 
   @Option(
+      names = "--reference",
+      paramLabel = "SIZE",
+      description =
+          "Memory of a second run of each query, which must not spill and yield the same rows; 12GB"
+              + " by default, 0 for none.")
+  private String reference = "12GB";
+
+  @Option(
       names = "--overhead",
       paramLabel = "SIZE",
       description =
@@ -71,7 +81,7 @@ public final class SpillBenchmark implements Callable<Integer> {
   @Option(
       names = "--query",
       paramLabel = "NAME",
-      description = "One of join, group, sort, window; all by default. May be repeated.")
+      description = "One of join, bigjoin, group, sort, window; all by default. May be repeated.")
   private List<String> names = Stream.of(SpillQuery.values()).map(SpillQuery::title).toList();
 
   @Option(
@@ -112,17 +122,18 @@ public final class SpillBenchmark implements Callable<Integer> {
         rows,
         MemorySize.format(rows * GeneratedRows.ROW_BYTES));
     out.println(
-        "| query  | plan     | rows       | time     | peak RSS   | peak spill   | rows  | left behind |");
+        "| query  | plan     | rows       | time     | peak RSS   | peak spill   | rows  | left behind   | checksum         | as with "
+            + reference
+            + " |");
     out.println(
-        "|--------|----------|------------|----------|------------|--------------|-------|-------------|");
-    Path spill =
-        spillDirectory.isPresent()
-            ? Files.createDirectories(spillDirectory.get())
-            : Files.createTempDirectory("strake-bench-spill-");
+        "|--------|----------|------------|----------|------------|--------------|-------|---------------|------------------|---|");
     boolean isRight = true;
-    for (String name : names) {
-      SpillQuery query = SpillQuery.valueOf(name.toUpperCase(Locale.ROOT));
-      isRight &= measure(query, bits(rows / query.inputs()), memoryBytes, spill);
+    try (TemporaryDirectory own = TemporaryDirectory.create("strake-bench-spill-")) {
+      Path spill = Files.createDirectories(spillDirectory.orElse(own.path()));
+      for (String name : names) {
+        SpillQuery query = SpillQuery.valueOf(name.toUpperCase(Locale.ROOT));
+        isRight &= measure(query, bits(rows * query.times() / query.inputs()), memoryBytes, spill);
+      }
     }
     return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
@@ -133,15 +144,33 @@ public final class SpillBenchmark implements Callable<Integer> {
     if (result.isEmpty()) {
       return check(false, query, "the process failed, see its own words above");
     }
-    out.println(result.get().toRow(query));
+    String equal = compare(query, bits, result.get(), spill);
+    out.println(result.get().toRow(query, equal));
     long maxKib = memoryBytes + MemorySize.parse(overhead) >> 10;
     return check(result.get().isRight(), query, "rows are missing or wrong")
         & check(result.get().leftBytes() == 0, query, "spill files or batches are left behind")
         & check(isEmpty(spill), query, "the process left spill files behind")
+        & check(!equal.startsWith("not"), query, "the run with more memory: " + equal)
         & check(
             result.get().peakKib() <= maxKib,
             query,
             "took more memory than " + MemorySize.format(maxKib << 10));
+  }
+
+  /** Runs the query in plenty of memory and returns how the rows compare. */
+  private String compare(SpillQuery query, int bits, SpillResult result, Path spill)
+      throws IOException, InterruptedException {
+    long referenceBytes = MemorySize.parse(reference);
+    if (referenceBytes == 0) {
+      return "untried";
+    }
+    Optional<SpillResult> unlimited = run(query, bits, referenceBytes, spill);
+    if (unlimited.isEmpty() || unlimited.get().peakSpill() > 0) {
+      return "not unlimited";
+    }
+    return unlimited.get().hasRowsOf(result)
+        ? String.format(Locale.ROOT, "equal, %.1f s", unlimited.get().millis() / 1e3)
+        : "not equal";
   }
 
   private Optional<SpillResult> run(SpillQuery query, int bits, long memoryBytes, Path spill)
@@ -163,8 +192,8 @@ public final class SpillBenchmark implements Callable<Integer> {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        "-Xmx" + heapMib(memoryBytes) + "m",
-        "-XX:MaxDirectMemorySize=" + heapMib(memoryBytes) + "m",
+        "-Xmx" + heapMib(MemorySize.parse(memory)) + "m",
+        "-XX:MaxDirectMemorySize=" + heapMib(MemorySize.parse(memory)) + "m",
         "-XX:+ExitOnOutOfMemoryError",
         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
         "-Dorg.slf4j.simpleLogger.log.io.strake.engine=info",

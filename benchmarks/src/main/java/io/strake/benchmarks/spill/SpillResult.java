@@ -10,6 +10,7 @@ import java.util.Locale;
  * What a run found.
  *
  * @param isRight whether every row was there with the right values
+ * @param checksum sum over the rows of a hash of their values
  * @param peakKib peak of resident memory of the process
  * @param peakSpill most bytes that were spilled at a time
  * @param leftBytes bytes that were still spilled, or held by batches, after the query
@@ -58,11 +59,16 @@ record SpillResult(
         words[8]);
   }
 
+  /** Returns whether another run had the same rows, in whatever order. */
+  boolean hasRowsOf(SpillResult other) {
+    return rows == other.rows && checksum == other.checksum;
+  }
+
   /** Returns the row of a table in Markdown. */
-  String toRow(SpillQuery query) {
+  String toRow(SpillQuery query, String equal) {
     return String.format(
         Locale.ROOT,
-        "| %-6s | %-8s | %,10d | %6.1f s | %,6d MiB | %,8d MiB | %s | %s |",
+        "| %-6s | %-8s | %,10d | %6.1f s | %,6d MiB | %,8d MiB | %s | %-13s | %016x | %s |",
         query.title(),
         plan,
         rows,
@@ -70,6 +76,8 @@ record SpillResult(
         peakKib >> 10,
         peakSpill >> 20,
         isRight ? "right" : "WRONG",
-        leftBytes == 0 ? "nothing" : leftBytes + " bytes");
+        leftBytes == 0 ? "nothing" : leftBytes + " bytes",
+        checksum,
+        equal);
   }
 }

@@ -5,6 +5,7 @@
 package io.strake.benchmarks.spill;
 
 import io.strake.benchmarks.ProcessMemory;
+import io.strake.benchmarks.SpillWatch;
 import io.strake.benchmarks.generated.GeneratedSchemaFactory;
 import io.strake.engine.EngineOptions;
 import io.strake.engine.FederationEngine;
@@ -14,15 +15,11 @@ import io.strake.engine.QueryResult;
 import io.strake.engine.Session;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** One query in a process of its own: main class of what {@link SpillBenchmark} starts. */
 final class SpillRun {
   private static final Duration TIMEOUT = Duration.ofHours(1);
-  private static final long SAMPLE_MILLIS = 50;
 
   private SpillRun() {}
 
@@ -50,20 +47,14 @@ final class SpillRun {
   private static SpillResult run(FederationEngine engine, SpillQuery query, int bits) {
     RowCheck check = new RowCheck(query, bits);
     PreparedQuery prepared = engine.queries().prepare(query.sql(), Session.ANONYMOUS);
-    AtomicLong peakSpill = new AtomicLong();
-    ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
-    sampler.scheduleWithFixedDelay(
-        () -> peakSpill.accumulateAndGet(engine.spilledBytes(), Math::max),
-        0,
-        SAMPLE_MILLIS,
-        TimeUnit.MILLISECONDS);
     long start = System.nanoTime();
-    try (QueryResult result = engine.queries().execute(prepared, Session.ANONYMOUS)) {
+    long peakSpill;
+    try (SpillWatch watch = SpillWatch.of(engine);
+        QueryResult result = engine.queries().execute(prepared, Session.ANONYMOUS)) {
       while (result.next()) {
         check.add(result.batch());
       }
-    } finally {
-      sampler.shutdownNow();
+      peakSpill = watch.peakBytes();
     }
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     return new SpillResult(
@@ -72,7 +63,7 @@ final class SpillRun {
         check.checksum(),
         millis,
         ProcessMemory.peakKib(ProcessHandle.current().pid()).orElse(0),
-        peakSpill.get(),
+        peakSpill,
         engine.spilledBytes() + engine.allocatedBytes(),
         prepared.plan().contains("Enumerable") ? "fallback" : "local");
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -28,6 +29,20 @@ import org.jspecify.annotations.Nullable;
 final class LocalBackend implements SqlBackend {
   /** Made once, as it takes a good part of the time that a short statement is planned in. */
   private static final OperatorAllowList OPERATORS = LocalOperators.list();
+
+  /** More would read what is kept more often than it is worth. */
+  private static final int MAX_JOIN_PASSES = 32;
+
+  private final long maxHashedBytes;
+
+  /**
+   * Creates a backend.
+   *
+   * @param maxHashedBytes what a join may hash at a time; one that hashes more takes several passes
+   */
+  LocalBackend(long maxHashedBytes) {
+    this.maxHashedBytes = maxHashedBytes;
+  }
 
   @Override
   public OperatorAllowList operators() {
@@ -194,5 +209,17 @@ final class LocalBackend implements SqlBackend {
   @Override
   public boolean buildsRightSide() {
     return true;
+  }
+
+  @Override
+  public int joinPasses(Join join) {
+    double passes = Math.ceil(LocalMemory.hashedBytes(join) / maxHashedBytes);
+    return Double.isFinite(passes) ? (int) Math.min(MAX_JOIN_PASSES, passes) : 1;
+  }
+
+  /** Takes bits of the hash that DuckDB's own hash tables and partitions do not look at. */
+  @Override
+  public String joinPass(List<String> keys, int passes) {
+    return "(hash(" + String.join(", ", keys) + ") >> 32) % " + passes;
   }
 }

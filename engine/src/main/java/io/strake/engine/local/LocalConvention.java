@@ -19,12 +19,23 @@ public final class LocalConvention extends SqlConvention {
   /** Share of Enumerable's cost; measured, it takes half to a fifteenth of the CPU. */
   private static final double COST_FACTOR = 0.2;
 
+  /**
+   * DuckDB 1.5 divides what a join hashes into 16 parts, whatever its size, and must be able to
+   * hold one beside a few blocks of each; half of that is left for estimates that are too low.
+   */
+  private static final int HASHED_PER_MEMORY = 6;
+
   private final LocalDatabase database;
   private final List<RelOptRule> borders;
 
   /** Creates the convention of an engine. */
   public LocalConvention(LocalDatabase database) {
-    super("LOCAL", new LocalBackend(), COST_FACTOR);
+    this(database, HASHED_PER_MEMORY * database.memoryBytes());
+  }
+
+  /** Creates a convention whose joins take several passes if they hash more than so many bytes. */
+  LocalConvention(LocalDatabase database, long maxHashedBytes) {
+    super("LOCAL", new LocalBackend(maxHashedBytes), COST_FACTOR);
     this.database = database;
     this.borders = List.of(ArrowToLocalConverter.rule(this), LocalToArrowConverter.rule(this));
   }

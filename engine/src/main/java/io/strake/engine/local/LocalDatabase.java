@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,10 +30,14 @@ public final class LocalDatabase implements AutoCloseable {
 
   private final DuckDBConnection root;
   private final SpillDirectory spill;
+  private final ExecutorService sourceThreads =
+      Executors.newCachedThreadPool(LocalDatabase::sourceThread);
+  private final long memoryBytes;
 
-  private LocalDatabase(DuckDBConnection root, SpillDirectory spill) {
+  private LocalDatabase(DuckDBConnection root, SpillDirectory spill, long memoryBytes) {
     this.root = root;
     this.spill = spill;
+    this.memoryBytes = memoryBytes;
   }
 
   /**
@@ -56,7 +63,7 @@ public final class LocalDatabase implements AutoCloseable {
     try {
       DuckDBConnection root =
           DriverManager.getConnection("jdbc:duckdb:", properties).unwrap(DuckDBConnection.class);
-      LocalDatabase database = new LocalDatabase(root, spill);
+      LocalDatabase database = new LocalDatabase(root, spill, memoryBytes);
       database.configure(maxSpillBytes);
       return database;
     } catch (SQLException e) {
@@ -76,6 +83,22 @@ public final class LocalDatabase implements AutoCloseable {
     }
   }
 
+  /** Returns the threads that read sources, as many as there are sources at a time. */
+  Executor sourceThreads() {
+    return sourceThreads;
+  }
+
+  private static Thread sourceThread(Runnable task) {
+    Thread thread = new Thread(task, "strake-source");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Returns the memory that all its queries may use together before they spill. */
+  long memoryBytes() {
+    return memoryBytes;
+  }
+
   /** Returns the bytes that are spilled at this moment. */
   public long spilledBytes() {
     return spill.bytes();
@@ -83,6 +106,7 @@ public final class LocalDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    sourceThreads.shutdown();
     try {
       root.close();
     } catch (SQLException e) {

@@ -47,7 +47,7 @@ final class LocalMemory {
 
   private static double kept(RelNode rel, RelMetadataQuery mq) {
     if (rel instanceof Join join) {
-      return bytes(join.getRight(), mq); // the side that is hashed
+      return hashedBytes(join, mq);
     } else if (rel instanceof Aggregate || (rel instanceof Sort sort && sort.fetch != null)) {
       return bytes(rel, mq);
     } else if (rel instanceof Sort || rel instanceof Window) {
@@ -56,6 +56,17 @@ final class LocalMemory {
       return bytes(rel, mq);
     }
     return 0;
+  }
+
+  /** Returns the bytes of the side that a join hashes; infinite if unknown. */
+  static double hashedBytes(Join join) {
+    return hashedBytes(join, join.getCluster().getMetadataQuery());
+  }
+
+  private static double hashedBytes(Join join, RelMetadataQuery mq) {
+    double right = bytes(join.getRight(), mq);
+    // The renderer writes the side of fewer rows where DuckDB hashes it, if it may
+    return join.getJoinType().projectsRight() ? Math.min(right, bytes(join.getLeft(), mq)) : right;
   }
 
   private static double bytes(RelNode rel, RelMetadataQuery mq) {

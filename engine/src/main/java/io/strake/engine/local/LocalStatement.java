@@ -5,6 +5,7 @@
 package io.strake.engine.local;
 
 import io.strake.planner.arrow.ArrowRel;
+import io.strake.planner.sql.SqlBackend;
 import io.strake.planner.sql.SqlRel;
 import io.strake.planner.sql.SqlRenderer;
 import io.strake.planner.sql.SqlTemplate;
@@ -18,8 +19,7 @@ import java.util.List;
  * @param memoryBytes estimate of what it keeps of their rows; 0 if it only streams
  */
 record LocalStatement(SqlTemplate sql, List<ArrowRel> inputs, long memoryBytes) {
-  static LocalStatement of(SqlRel root) {
-    LocalBackend backend = new LocalBackend();
+  static LocalStatement of(SqlRel root, SqlBackend backend) {
     SqlRenderer renderer = new SqlRenderer(backend, root.getCluster().getRexBuilder());
     SqlTemplate sql =
         renderer.statement(

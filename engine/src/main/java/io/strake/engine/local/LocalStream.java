@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
@@ -74,8 +76,11 @@ final class LocalStream extends BatchReader {
     DuckDBConnection connection = database.connect();
     resources.push(connection);
     int number = 0;
-    for (ArrowRel input : statement.inputs()) {
-      register(connection, "s" + number++, input, streams);
+    List<ReadAhead> sources = read(database, statement.inputs(), streams);
+    // Before the connection, which waits for what its threads are busy with
+    resources.push(() -> sources.forEach(ReadAhead::stop));
+    for (ReadAhead source : sources) {
+      register(connection, "s" + number++, source, streams);
     }
     resources.push(context.onCancel(() -> interruptAside(connection)));
     Statement query = connection.createStatement();
@@ -90,11 +95,27 @@ final class LocalStream extends BatchReader {
     result = batches;
   }
 
+  /** Starts all sources before the first one is asked for rows. */
+  private List<ReadAhead> read(
+      LocalDatabase database, List<ArrowRel> inputs, Deque<AutoCloseable> streams) {
+    long batchBytes = context.batchBytes() * InputBatches.growth(context.allocator().getLimit());
+    List<ReadAhead> sources = new ArrayList<>();
+    for (ArrowRel input : inputs) {
+      ReadAhead source =
+          ReadAhead.start(
+              input,
+              context.part(InputBatches.ROWS, batchBytes),
+              batchBytes,
+              database.sourceThreads());
+      streams.push(source);
+      sources.add(source);
+    }
+    return sources;
+  }
+
   private void register(
-      DuckDBConnection connection, String name, ArrowRel input, Deque<AutoCloseable> streams)
+      DuckDBConnection connection, String name, ReadAhead source, Deque<AutoCloseable> streams)
       throws IOException {
-    ArrowReader source = input.execute(context);
-    streams.push(source);
     ArrowArrayStream exported = ArrowArrayStream.allocateNew(context.allocator());
     streams.push(() -> releaseStream(exported));
     Data.exportArrayStream(

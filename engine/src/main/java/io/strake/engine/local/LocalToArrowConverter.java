@@ -90,7 +90,7 @@ public final class LocalToArrowConverter extends SingleRel implements ArrowRel {
   private LocalStatement statement() {
     LocalStatement current = statement;
     if (current == null) {
-      current = LocalStatement.of((SqlRel) getInput());
+      current = LocalStatement.of((SqlRel) getInput(), convention.backend());
       statement = current;
     }
     return current;

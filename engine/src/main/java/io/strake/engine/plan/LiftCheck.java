@@ -12,17 +12,19 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Decides which constants of a statement may stay parameters: those that are operands of a
- * comparison after conversion too, so that no cast of them would have been worked out, and none if
- * a table belongs to a source whose plans depend on constants.
+ * comparison after conversion too, as they are or cast to a type of numbers that has all of theirs,
+ * so that no other cast would have been worked out; and none if a table belongs to a source whose plans depend on constants.
  */
 final class LiftCheck {
   private final CalciteSchema rootSchema;
@@ -77,11 +79,27 @@ final class LiftCheck {
     @Override
     public RexNode visitCall(RexCall call) {
       for (RexNode operand : call.getOperands()) {
-        if (!(operand instanceof RexDynamicParam) || !SqlKind.COMPARISON.contains(call.getKind())) {
+        if (!SqlKind.COMPARISON.contains(call.getKind()) || !isParameter(operand)) {
           operand.accept(this);
         }
       }
       return call;
+    }
+
+    private static boolean isParameter(RexNode node) {
+      return node instanceof RexDynamicParam
+          || (node.isA(SqlKind.CAST)
+              && node instanceof RexCall cast
+              && cast.getOperands().get(0) instanceof RexDynamicParam parameter
+              && isWider(cast.getType(), parameter.getType()));
+    }
+
+    /** Returns whether every value of an exact numeric type is one of another, too. */
+    private static boolean isWider(RelDataType type, RelDataType than) {
+      return SqlTypeName.EXACT_TYPES.contains(type.getSqlTypeName())
+          && SqlTypeName.EXACT_TYPES.contains(than.getSqlTypeName())
+          && type.getScale() >= than.getScale()
+          && type.getPrecision() - type.getScale() >= than.getPrecision() - than.getScale();
     }
 
     @Override

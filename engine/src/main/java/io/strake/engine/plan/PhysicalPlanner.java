@@ -115,6 +115,11 @@ final class PhysicalPlanner {
     return volcano;
   }
 
+  /** Ends planning if nobody waits for it any more; rules do the same whenever one is applied. */
+  void checkCancel() {
+    volcano.checkCancel();
+  }
+
   /** Lets go of all plans that were not chosen; a cached plan refers to its planner. */
   void forgetAlternatives() {
     volcano.forget();

@@ -8,14 +8,14 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +29,12 @@ public final class PlanningThreads implements AutoCloseable {
   private static final int MAX_WAITING = 1000;
   private static final long STACK_BYTES = 64L << 20;
 
-  private final ExecutorService threads;
+  private final ThreadPoolExecutor threads;
+  private final AtomicInteger running = new AtomicInteger();
 
   /** Creates a pool. */
   public PlanningThreads(int count) {
-    ThreadPoolExecutor pool =
+    this.threads =
         new ThreadPoolExecutor(
             count,
             count,
@@ -41,8 +42,7 @@ public final class PlanningThreads implements AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(MAX_WAITING),
             PlanningThreads::thread);
-    pool.allowCoreThreadTimeOut(true);
-    this.threads = pool;
+    threads.allowCoreThreadTimeOut(true);
   }
 
   private static Thread thread(Runnable task) {
@@ -59,7 +59,7 @@ public final class PlanningThreads implements AutoCloseable {
    */
   <T> T run(Duration timeout, Function<AtomicBoolean, T> task) {
     AtomicBoolean cancelled = new AtomicBoolean();
-    Future<T> result = submit(cancelled, task);
+    FutureTask<T> result = submit(cancelled, task);
     try {
       return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -75,19 +75,45 @@ public final class PlanningThreads implements AutoCloseable {
       throw QueryErrors.translate(e.getCause() == null ? e : e.getCause());
     } finally {
       cancelled.set(true);
-      result.cancel(true); // does nothing if it has ended
+      if (result.cancel(true)) {
+        threads.remove(result); // so that those who gave up keep nobody out
+      }
     }
   }
 
-  private <T> Future<T> submit(AtomicBoolean cancelled, Function<AtomicBoolean, T> task) {
+  private <T> FutureTask<T> submit(AtomicBoolean cancelled, Function<AtomicBoolean, T> task) {
+    FutureTask<T> result = new FutureTask<>(() -> count(cancelled, task));
     try {
-      return threads.submit(() -> task.apply(cancelled));
+      threads.execute(result);
+      return result;
     } catch (RejectedExecutionException e) {
       throw StrakeException.causedBy(
           e,
           ErrorCode.RESOURCE_EXHAUSTED,
           "query: too many statements wait to be planned; try again later");
     }
+  }
+
+  private <T> T count(AtomicBoolean cancelled, Function<AtomicBoolean, T> task) {
+    running.incrementAndGet();
+    try {
+      return task.apply(cancelled);
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  /**
+   * Returns how many tasks run at this moment that somebody waits for, or waited for until he gave
+   * up.
+   */
+  public int running() {
+    return running.get();
+  }
+
+  /** Returns how many tasks wait for a thread. */
+  int waiting() {
+    return threads.getQueue().size();
   }
 
   /** Runs a task without waiting for it; its failure is logged only. */

@@ -98,6 +98,8 @@ public final class StatementPlanner {
    * @param rounded indexes of those that stand under a cast
    * @param rowCounts indexes of those that are numbers of rows
    * @param lifted numbers of the constants that are parameters too, behind those of the client
+   * @param passingBytes estimate of the bytes that pass through all its operators; infinite if
+   *     unknown
    */
   public record Plan(
       ArrowRel rel,
@@ -106,7 +108,8 @@ public final class StatementPlanner {
       List<RelDataType> parameters,
       Set<Integer> rounded,
       Set<Integer> rowCounts,
-      BitSet lifted) {}
+      BitSet lifted,
+      double passingBytes) {}
 
   /**
    * Parses a statement.
@@ -220,12 +223,16 @@ public final class StatementPlanner {
     }
 
     Plan plan(Converted converted) {
+      physical.checkCancel();
       RelNode logical = LogicalOptimizer.optimize(converted.root().project());
+      physical.checkCancel();
       ArrowRel rel = physical.plan(logical);
+      physical.checkCancel();
       refuseLossOfMicroseconds(rel);
       FallbackExpressions.check(rel);
       // Writing the plan down also writes the statements of the sources, which takes metadata
       PlanWriter.write(rel, Parameters.NONE);
+      double passingBytes = PassingBytes.of(rel);
       physical.forgetAlternatives();
       cluster.invalidateMetadataQuery();
       return new Plan(
@@ -235,7 +242,8 @@ public final class StatementPlanner {
           converted.types(),
           converted.parameters().cast(),
           converted.parameters().rowCounts(),
-          converted.lifted());
+          converted.lifted(),
+          passingBytes);
     }
 
     @Override

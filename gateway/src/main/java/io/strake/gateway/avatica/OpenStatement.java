@@ -8,6 +8,7 @@ import io.strake.engine.PreparedQuery;
 import io.strake.engine.QueryResult;
 import io.strake.engine.QueryService;
 import io.strake.engine.Session;
+import io.strake.gateway.common.CancellableCall;
 import io.strake.gateway.common.DrainGate;
 import io.strake.gateway.common.WithoutParameters;
 import io.strake.jdbc.ColumnTypes;
@@ -51,6 +52,9 @@ final class OpenStatement {
   /** The result; volatile, because closing cancels it without waiting for a turn. */
   private volatile @Nullable QueryResult result;
 
+  /** The planning of the statement; volatile for the same reason. */
+  private volatile @Nullable CancellableCall preparing;
+
   OpenStatement(QueryService queries, DrainGate gate, StatementHandle handle) {
     this.queries = queries;
     this.gate = gate;
@@ -60,7 +64,12 @@ final class OpenStatement {
   /** Plans a statement and returns its handle with the columns of its result. */
   synchronized StatementHandle prepare(String sql, Session session) {
     release();
-    prepared = WithoutParameters.require(queries.prepare(sql, session));
+    try (CancellableCall call = new CancellableCall()) {
+      preparing = call;
+      prepared = WithoutParameters.require(queries.prepare(sql, session));
+    } finally {
+      preparing = null;
+    }
     return new StatementHandle(handle.connectionId, handle.id, signature(prepared));
   }
 
@@ -125,6 +134,10 @@ final class OpenStatement {
 
   /** Cancels and releases the result. Idempotent. */
   void close() {
+    CancellableCall planning = preparing;
+    if (planning != null) {
+      planning.cancel();
+    }
     QueryResult running = result;
     if (running != null) {
       running.cancel(); // a request that is at work gives its turn back soon

@@ -7,10 +7,12 @@ package io.strake.gateway.flight;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import io.grpc.Context;
 import io.strake.engine.PreparedQuery;
 import io.strake.engine.QueryResult;
 import io.strake.engine.QueryService;
 import io.strake.engine.Session;
+import io.strake.gateway.common.CancellableCall;
 import io.strake.gateway.common.DrainGate;
 import io.strake.gateway.common.WithoutParameters;
 import io.strake.gateway.flight.StatementHandles.Kind;
@@ -83,8 +85,7 @@ final class StrakeSqlProducer extends MetadataProducer {
   public SchemaResult getSchemaStatement(
       FlightSql.CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     refuseTransaction(command.getTransactionId());
-    return new SchemaResult(
-        WithoutParameters.require(queries.prepare(command.getQuery(), session(context))).schema());
+    return new SchemaResult(prepare(new Statement(command.getQuery(), session(context))).schema());
   }
 
   @Override
@@ -196,7 +197,7 @@ final class StrakeSqlProducer extends MetadataProducer {
 
   private void stream(Statement statement, ServerStreamListener listener) {
     try (DrainGate.Lease lease = gate.enter();
-        QueryResult result = queries.execute(prepare(statement), statement.session())) {
+        QueryResult result = queries.execute(prepare(statement, lease), statement.session())) {
       lease.onStop(() -> stop(result, listener));
       listener.setOnCancelHandler(result::cancel);
       listener.start(result.batch());
@@ -217,8 +218,29 @@ final class StrakeSqlProducer extends MetadataProducer {
     }
   }
 
+  private PreparedQuery prepare(Statement statement, DrainGate.Lease lease) {
+    try (CancellableCall call = new CancellableCall()) {
+      lease.onStop(call::cancel);
+      return prepare(statement, call);
+    }
+  }
+
   private PreparedQuery prepare(Statement statement) {
-    return WithoutParameters.require(queries.prepare(statement.sql(), statement.session()));
+    try (CancellableCall call = new CancellableCall()) {
+      return prepare(statement, call);
+    }
+  }
+
+  /** Plans a statement unless the client cancels, vanishes or sets a deadline that passes. */
+  private PreparedQuery prepare(Statement statement, CancellableCall call) {
+    Context client = Context.current();
+    Context.CancellationListener listener = context -> call.cancel();
+    client.addListener(listener, Runnable::run);
+    try {
+      return WithoutParameters.require(queries.prepare(statement.sql(), statement.session()));
+    } finally {
+      client.removeListener(listener);
+    }
   }
 
   private Statement opened(FlightSql.CommandPreparedStatementQuery command, CallContext context) {

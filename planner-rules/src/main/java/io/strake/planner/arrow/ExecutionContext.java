@@ -4,6 +4,8 @@
  */
 package io.strake.planner.arrow;
 
+import static java.util.Objects.requireNonNull;
+
 import io.strake.planner.ErrorCode;
 import io.strake.planner.Parameters;
 import io.strake.planner.StrakeException;
@@ -55,9 +57,29 @@ public final class ExecutionContext {
     this.deadlineNanos = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
   }
 
+  private ExecutionContext(ExecutionContext whole, int batchRows, long batchBytes) {
+    this.allocator = whole.allocator;
+    this.batchRows = batchRows;
+    this.batchBytes = batchBytes;
+    this.timeZone = whole.timeZone;
+    this.parameters = whole.parameters;
+    this.timeout = whole.timeout;
+    this.deadlineNanos = whole.deadlineNanos;
+  }
+
   /** Returns a builder of a context without a deadline, in UTC, with batches of default size. */
   public static Builder builder(BufferAllocator allocator) {
     return new Builder(allocator);
+  }
+
+  /**
+   * Returns a context of one part of this statement: with batches of another size, otherwise with
+   * the same settings and deadline. It stops with the statement and can also be stopped alone.
+   */
+  public ExecutionContext part(int batchRows, long batchBytes) {
+    ExecutionContext part = new ExecutionContext(this, batchRows, batchBytes);
+    onCancel(() -> part.stop(requireNonNull(stop.get())));
+    return part;
   }
 
   /** Returns the allocator of every buffer of this statement. */

@@ -24,17 +24,25 @@ final class JoinRenderer {
   }
 
   SqlSelect render(Join join) {
+    JoinPasses parts = new JoinPasses(renderer, backend);
+    int passes = parts.count(join);
+    return passes > 1
+        ? parts.render(join, passes, this::write)
+        : write(join, renderer.visit(join.getLeft()), renderer.visit(join.getRight()));
+  }
+
+  private SqlSelect write(Join join, SqlSelect left, SqlSelect right) {
     return switch (join.getJoinType()) {
-      case SEMI -> exists(join, "EXISTS");
-      case ANTI -> exists(join, "NOT EXISTS");
-      default -> tables(join);
+      case SEMI -> exists(join, left, right, "EXISTS");
+      case ANTI -> exists(join, left, right, "NOT EXISTS");
+      default -> tables(join, left, right);
     };
   }
 
   /** Writes a join whose right side refers to columns of the left one. */
   SqlSelect render(Correlate correlate) {
     boolean inner = correlate.getJoinType() == JoinRelType.INNER;
-    SqlSelect left = input(correlate.getLeft(), true);
+    SqlSelect left = input(renderer.visit(correlate.getLeft()), true);
     renderer.enter(correlate.getCorrelationId(), left.expressions());
     SqlSelect right = renderer.visit(correlate.getRight());
     String alias = renderer.newAlias();
@@ -50,9 +58,9 @@ final class JoinRenderer {
     return SqlSelect.from(from, columns).withWhere(left.where());
   }
 
-  private SqlSelect tables(Join join) {
-    SqlSelect left = input(join.getLeft(), join.getJoinType() == JoinRelType.INNER);
-    SqlSelect right = input(join.getRight(), join.getJoinType() == JoinRelType.INNER);
+  private SqlSelect tables(Join join, SqlSelect leftInput, SqlSelect rightInput) {
+    SqlSelect left = input(leftInput, join.getJoinType() == JoinRelType.INNER);
+    SqlSelect right = input(rightInput, join.getJoinType() == JoinRelType.INNER);
     List<SqlSelect.Column> columns = new ArrayList<>(left.columns());
     columns.addAll(right.columns());
     String condition =
@@ -73,10 +81,9 @@ final class JoinRenderer {
     return left + " " + type.name() + " JOIN " + nested + " ON " + condition;
   }
 
-  private SqlSelect exists(Join join, String operator) {
-    SqlSelect input = renderer.visit(join.getLeft());
-    SqlSelect left = input.takesFilter() ? input : renderer.asSubQuery(input);
-    SqlSelect right = input(join.getRight(), true);
+  private SqlSelect exists(Join join, SqlSelect leftInput, SqlSelect rightInput, String operator) {
+    SqlSelect left = leftInput.takesFilter() ? leftInput : renderer.asSubQuery(leftInput);
+    SqlSelect right = input(rightInput, true);
     List<String> columns = new ArrayList<>(left.expressions());
     columns.addAll(right.expressions());
     List<String> conditions = new ArrayList<>(right.where());
@@ -93,8 +100,7 @@ final class JoinRenderer {
   }
 
   /** Returns an input whose FROM can be joined as it is; its WHERE moves up only if allowed. */
-  private SqlSelect input(RelNode input, boolean mayLiftWhere) {
-    SqlSelect select = renderer.visit(input);
+  private SqlSelect input(SqlSelect select, boolean mayLiftWhere) {
     return select.isJoinInput() && (mayLiftWhere || select.where().isEmpty())
         ? select
         : renderer.asSubQuery(select);

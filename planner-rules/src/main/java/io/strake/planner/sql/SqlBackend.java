@@ -6,6 +6,7 @@ package io.strake.planner.sql;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -89,5 +90,21 @@ public interface SqlBackend {
    */
   default boolean buildsRightSide() {
     return false;
+  }
+
+  /**
+   * Returns in how many passes the engine should do a join, because what one pass keeps would be
+   * too much for it; 1 for a plain join. Called while planning, and only for joins with keys.
+   */
+  default int joinPasses(Join join) {
+    return 1;
+  }
+
+  /**
+   * Returns the number of the pass of a row, from 0 on, which follows from the values of its keys;
+   * NULLs have one too.
+   */
+  default String joinPass(List<String> keys, int passes) {
+    throw new UnsupportedOperationException("passes of a join");
   }
 }

@@ -232,7 +232,7 @@ public final class SqlRenderer {
     return select.withColumns(columns).toSql();
   }
 
-  private static boolean sameType(RelDataType one, RelDataType other) {
+  static boolean sameType(RelDataType one, RelDataType other) {
     return one.getSqlTypeName() == other.getSqlTypeName()
         && one.getPrecision() == other.getPrecision()
         && one.getScale() == other.getScale();
