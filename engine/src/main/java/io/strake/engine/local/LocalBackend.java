@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What DuckDB evaluates as PostgreSQL does, and how it is written there. Immutable. */
 final class LocalBackend implements SqlBackend {
+  /** Made once, as it takes a good part of the time that a short statement is planned in. */
+  private static final OperatorAllowList OPERATORS = LocalOperators.list();
+
   /** More would read what is kept more often than it is worth. */
   private static final int MAX_JOIN_PASSES = 32;
-
-  /** Takes a while to build. */
-  private static final OperatorAllowList OPERATORS = LocalOperators.list();
 
   private final long maxHashedBytes;
 
