@@ -29,11 +29,11 @@ record MemoryNeed(long batches, long local, boolean isShort) {
   /** Batches of short queries are smaller, so that many of them fit beside the long ones. */
   private static final int SHORT_BATCH_PART = 4;
 
-  /** A core is done with so much in about a tenth of a second. */
-  private static final double SHORT_BYTES = 16 << 20;
+  /** A core is done with so many in about a tenth of a second. */
+  private static final double SHORT_VALUES = 1 << 20;
 
   static MemoryNeed of(StatementPlanner.Plan plan) {
-    boolean isShort = plan.passingBytes() <= SHORT_BYTES;
+    boolean isShort = plan.passingValues() <= SHORT_VALUES;
     return new MemoryNeed(
         streams(plan.rel()) * BATCHES_PER_STREAM * batchBytes(isShort), local(plan.rel()), isShort);
   }

@@ -64,13 +64,20 @@ final class LocalMemory {
   }
 
   private static double hashedBytes(Join join, RelMetadataQuery mq) {
-    double right = bytes(join.getRight(), mq);
     // The renderer writes the side of fewer rows where DuckDB hashes it, if it may
-    return join.getJoinType().projectsRight() ? Math.min(right, bytes(join.getLeft(), mq)) : right;
+    boolean swapped =
+        join.getJoinType().projectsRight()
+            && rows(join.getLeft(), mq) < rows(join.getRight(), mq)
+            && Double.isFinite(rows(join.getRight(), mq));
+    return bytes(swapped ? join.getLeft() : join.getRight(), mq);
+  }
+
+  private static double rows(RelNode rel, RelMetadataQuery mq) {
+    @Nullable Double rows = mq.getRowCount(rel);
+    return rows == null ? Double.POSITIVE_INFINITY : rows;
   }
 
   private static double bytes(RelNode rel, RelMetadataQuery mq) {
-    @Nullable Double rows = mq.getRowCount(rel);
     double rowBytes = ROW_BYTES;
     for (RelDataTypeField field : rel.getRowType().getFieldList()) {
       SqlTypeName type = field.getType().getSqlTypeName();
@@ -80,6 +87,6 @@ final class LocalMemory {
               || type == SqlTypeName.BOOLEAN;
       rowBytes += isFixed ? FIXED_BYTES : VARIABLE_BYTES;
     }
-    return rows == null ? Double.POSITIVE_INFINITY : rows * rowBytes;
+    return rows(rel, mq) * rowBytes;
   }
 }

@@ -98,7 +98,7 @@ public final class StatementPlanner {
    * @param rounded indexes of those that stand under a cast
    * @param rowCounts indexes of those that are numbers of rows
    * @param lifted numbers of the constants that are parameters too, behind those of the client
-   * @param passingBytes estimate of the bytes that pass through all its operators; infinite if
+   * @param passingValues estimate of the values that pass through all its operators; infinite if
    *     unknown
    */
   public record Plan(
@@ -109,7 +109,7 @@ public final class StatementPlanner {
       Set<Integer> rounded,
       Set<Integer> rowCounts,
       BitSet lifted,
-      double passingBytes) {}
+      double passingValues) {}
 
   /**
    * Parses a statement.
@@ -232,7 +232,7 @@ public final class StatementPlanner {
       FallbackExpressions.check(rel);
       // Writing the plan down also writes the statements of the sources, which takes metadata
       PlanWriter.write(rel, Parameters.NONE);
-      double passingBytes = PassingBytes.of(rel);
+      double passingValues = PassingValues.of(rel);
       physical.forgetAlternatives();
       cluster.invalidateMetadataQuery();
       return new Plan(
@@ -243,7 +243,7 @@ public final class StatementPlanner {
           converted.parameters().cast(),
           converted.parameters().rowCounts(),
           converted.lifted(),
-          passingBytes);
+          passingValues);
     }
 
     @Override

@@ -48,8 +48,10 @@ final class JoinPasses {
 
   /** Returns how many passes the join takes; 1 if it needs no more, or cannot be divided. */
   int count(Join join) {
-    boolean canKeepInputs = RelOptUtil.getVariablesUsed(join).isEmpty();
-    return canKeepInputs && !keys(join, true).isEmpty() ? backend.joinPasses(join) : 1;
+    int passes = backend.joinPasses(join);
+    boolean canDivide =
+        passes > 1 && RelOptUtil.getVariablesUsed(join).isEmpty() && !keys(join, true).isEmpty();
+    return canDivide ? passes : 1;
   }
 
   SqlSelect render(Join join, int passes, Writer writer) {

@@ -93,8 +93,8 @@ public interface SqlBackend {
   }
 
   /**
-   * Returns in how many passes the engine should do a join, because what one pass keeps would be
-   * too much for it; 1 for a plain join. Called while planning, and only for joins with keys.
+   * Returns in how many passes the engine should do a join if it can be divided, because what it
+   * keeps would be too much at a time; 1 for a plain join. Called while planning.
    */
   default int joinPasses(Join join) {
     return 1;
