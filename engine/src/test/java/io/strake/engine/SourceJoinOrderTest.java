@@ -31,8 +31,7 @@ class SourceJoinOrderTest {
       statement.execute(
           "INSERT INTO part SELECT i, i % 100, i % 1000 FROM generate_series(0, 49999) i");
       statement.execute("CREATE TABLE pair (kind INT, other INT)");
-      statement.execute(
-          "INSERT INTO pair SELECT i % 100, i % 7 FROM generate_series(0, 19999) i");
+      statement.execute("INSERT INTO pair SELECT i % 100, i % 7 FROM generate_series(0, 19999) i");
       statement.execute("ANALYZE");
     }
     String model =
@@ -41,8 +40,7 @@ class SourceJoinOrderTest {
           {name: 'pg', type: 'custom', factory: 'io.strake.postgres.PostgresSchemaFactory',
            operand: {url: '%s', user: '%s'}},
           {name: 'streamed', type: 'custom', factory: '%s', operand: {}}]}"""
-            .formatted(
-                postgres.jdbcUrl(), postgres.user(), StreamedSchemaFactory.class.getName());
+            .formatted(postgres.jdbcUrl(), postgres.user(), StreamedSchemaFactory.class.getName());
     engine = FederationEngine.open(EngineOptions.of(model));
   }
 

@@ -24,7 +24,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 /**
  * Decides which constants of a statement may stay parameters: those that are operands of a
  * comparison after conversion too, as they are or cast to a type of numbers that has all of theirs,
- * so that no other cast would have been worked out; and none if a table belongs to a source whose plans depend on constants.
+ * so that no other cast would have been worked out; and none if a table belongs to a source whose
+ * plans depend on constants.
  */
 final class LiftCheck {
   private final CalciteSchema rootSchema;
