@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
  * </pre>
  *
  * <p>Ends with 1 if a statement ended in another way, held something, or if the 99th percentile of
- * a phase is above {@code --limit}.
+ * a phase is above {@code --limit}; how long the thread of planning goes on is only reported.
  */
 @Command(
     name = "strake bench cancel",
@@ -89,7 +89,7 @@ public final class CancelBenchmark implements Callable<Integer> {
         }
         isRight &= report(phase.title(), taken.stream().map(Sample::client).toList());
         if (phase == CancelPhase.PLANNING) {
-          isRight &= report(phase.title() + ", thread", taken.stream().map(Sample::all).toList());
+          report(phase.title() + ", thread", taken.stream().map(Sample::all).toList());
         }
       }
     }

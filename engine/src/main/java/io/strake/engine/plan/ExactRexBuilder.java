@@ -16,6 +16,7 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexExecutor;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
@@ -48,8 +49,36 @@ final class ExactRexBuilder extends RexBuilder {
   private static final Pattern TIMESTAMP =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{0,5}[1-9])?");
 
-  ExactRexBuilder(RelDataTypeFactory typeFactory) {
+  private final Runnable checkCancel;
+
+  /**
+   * Creates a factory.
+   *
+   * @param checkCancel throws if planning is cancelled; phases that look at no flag, such as the
+   *     conversion from SQL and decorrelation, come here all the time
+   */
+  ExactRexBuilder(RelDataTypeFactory typeFactory, Runnable checkCancel) {
     super(typeFactory);
+    this.checkCancel = checkCancel;
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos position, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+    checkActive();
+    return super.makeCall(position, type, operator, operands);
+  }
+
+  @Override
+  public RexInputRef makeInputRef(RelDataType type, int column) {
+    checkActive();
+    return super.makeInputRef(type, column);
+  }
+
+  private void checkActive() {
+    if (checkCancel != null) { // the constructor of the class above makes expressions, too
+      checkCancel.run();
+    }
   }
 
   @Override

@@ -177,9 +177,12 @@ public final class StatementPlanner {
 
     Statement(@Nullable String schema, AtomicBoolean cancelled) {
       List<String> path = schema == null ? List.of() : List.of(schema);
-      catalog = new CalciteCatalogReader(rootSchema, path, typeFactory, connectionConfig());
       physical = new PhysicalPlanner(local, rootSchema.plus(), cancelled);
-      cluster = RelOptCluster.create(physical.volcano(), new ExactRexBuilder(typeFactory));
+      Runnable checkCancel = physical::checkCancel;
+      catalog =
+          new CancellableCatalog(rootSchema, path, typeFactory, connectionConfig(), checkCancel);
+      cluster =
+          RelOptCluster.create(physical.volcano(), new ExactRexBuilder(typeFactory, checkCancel));
       // Calcite finds metadata through the thread that plans
       RelMetadataQueryBase.THREAD_PROVIDERS.set(
           JaninoRelMetadataProvider.of(FederationMetadata.PROVIDER));
