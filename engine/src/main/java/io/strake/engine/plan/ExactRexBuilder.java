@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexExecutor;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -58,9 +59,29 @@ final class ExactRexBuilder extends RexBuilder {
       boolean matchNullability,
       boolean safe,
       RexLiteral format) {
+    RexNode zoned = ZonedExpressions.operandOfCast(this, type, operand);
+    if (zoned != null) {
+      return makeCast(position, type, zoned, matchNullability, safe, format);
+    }
     return operand instanceof RexLiteral literal && changesValue(literal, type)
         ? makeAbstractCast(position, type, operand, safe, format)
         : super.makeCast(position, type, kept(operand, type), matchNullability, safe, format);
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos position, SqlOperator operator, List<? extends RexNode> operands) {
+    RexNode zoned = ZonedExpressions.call(this, operator, List.copyOf(operands));
+    return zoned == null ? super.makeCall(position, operator, operands) : zoned;
+  }
+
+  @Override
+  public RexNode makeCall(
+      SqlParserPos position, RelDataType type, SqlOperator operator, List<RexNode> operands) {
+    RexNode zoned = ZonedExpressions.call(this, operator, operands);
+    return zoned == null
+        ? super.makeCall(position, type, operator, operands)
+        : ensureType(type, zoned, true);
   }
 
   /**

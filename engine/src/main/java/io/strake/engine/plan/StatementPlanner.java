@@ -305,6 +305,7 @@ public final class StatementPlanner {
   private static SqlNode parse(String sql) {
     try {
       SqlNode statement = SqlParser.create(sql, SqlLanguage.PARSER).parseStmt();
+      RefusedTypes.check(statement);
       AggregateLanguage.replaceStandardFunctions(statement);
       return statement;
     } catch (SqlParseException e) {
