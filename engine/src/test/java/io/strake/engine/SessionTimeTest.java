@@ -112,6 +112,31 @@ class SessionTimeTest {
     assertThat(only(NOON, session(zone))).containsExactly(text(text));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0044-03-15 12:00:00Z BC, 0044-03-15 08:29:08-03:30:52 BC",
+    "2024-01-05 1:02:03.5+05:30, 2024-01-04 16:02:03.5-03:30",
+    "2024-03-10 02:30:00, 2024-03-10 03:30:00-02:30",
+    "2024-11-03 01:30:00, 2024-11-03 01:30:00-03:30",
+    "2024-11-03 01:30:00-02:30, 2024-11-03 01:30:00-02:30"
+  })
+  void readsInstantsWithAndWithoutOffset(String written, String shown) {
+    String sql = "SELECT CAST(CAST('" + written + "' AS TIMESTAMP WITH TIME ZONE) AS VARCHAR)";
+
+    assertThat(only(sql, session("America/St_Johns"))).containsExactly(text(shown));
+  }
+
+  @Test
+  void instantsOfMissingDatesAreNull() {
+    List<Object> row =
+        only(
+            "SELECT COUNT(CAST(d AS TIMESTAMP WITH TIME ZONE)), COUNT(*)"
+                + " FROM (SELECT CASE WHEN id > 2 THEN d END AS d FROM pg.times) AS t",
+            session("America/St_Johns"));
+
+    assertThat(row).containsExactly(3L, 5L);
+  }
+
   @Test
   void otherOffsetsAreRefusedIfTheStatementDependsOnThem() {
     Session session = session("+05:30");

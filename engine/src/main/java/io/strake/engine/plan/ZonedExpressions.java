@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -58,7 +59,7 @@ final class ZonedExpressions {
       return switch (operand.getType().getSqlTypeName()) {
         case CHAR, VARCHAR -> rex.makeCall(ZoneFunctions.OF_TEXT, zone(rex), operand);
         case TIMESTAMP -> zoned(rex, operand);
-        case DATE -> zoned(rex, rex.makeCast(timestamp(rex), operand, true, false));
+        case DATE -> zoned(rex, midnight(rex, operand));
         default -> null;
       };
     }
@@ -158,8 +159,11 @@ final class ZonedExpressions {
     return SessionParameter.TIME_ZONE.in(rex);
   }
 
-  private static RelDataType timestamp(RexBuilder rex) {
-    return rex.getTypeFactory().createSqlType(TIMESTAMP, StrakeTypeSystem.TIME_PRECISION);
+  private static RexNode midnight(RexBuilder rex, RexNode date) {
+    RelDataTypeFactory types = rex.getTypeFactory();
+    RelDataType timestamp = types.createSqlType(TIMESTAMP, StrakeTypeSystem.TIME_PRECISION);
+    return rex.makeCast(
+        types.createTypeWithNullability(timestamp, date.getType().isNullable()), date);
   }
 
   private static boolean isInstant(RelDataType type) {
