@@ -121,9 +121,15 @@ class SessionTimeTest {
     "2024-11-03 01:30:00-02:30, 2024-11-03 01:30:00-02:30"
   })
   void readsInstantsWithAndWithoutOffset(String written, String shown) {
-    String sql = "SELECT CAST(CAST('" + written + "' AS TIMESTAMP WITH TIME ZONE) AS VARCHAR)";
+    Session session = session("America/St_Johns");
+    String cast = "CAST('" + written + "' AS TIMESTAMP WITH TIME ZONE)";
+    String literal = "TIMESTAMP WITH TIME ZONE '" + written + "'";
 
-    assertThat(only(sql, session("America/St_Johns"))).containsExactly(text(shown));
+    assertThat(only("SELECT CAST(" + cast + " AS VARCHAR)", session)).containsExactly(text(shown));
+    assertThat(only("SELECT CAST(" + literal + " AS VARCHAR)", session))
+        .containsExactly(text(shown));
+    assertThat(only("SELECT COUNT(*) FROM pg.times WHERE " + literal + " < tz", session))
+        .containsExactly(5L);
   }
 
   @Test

@@ -306,6 +306,7 @@ public final class StatementPlanner {
     try {
       SqlNode statement = SqlParser.create(sql, SqlLanguage.PARSER).parseStmt();
       RefusedTypes.check(statement);
+      InstantLiterals.replace(statement);
       AggregateLanguage.replaceStandardFunctions(statement);
       return statement;
     } catch (SqlParseException e) {
