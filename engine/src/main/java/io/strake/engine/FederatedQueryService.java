@@ -7,8 +7,10 @@ package io.strake.engine;
 import io.strake.engine.plan.StatementPlanner;
 import io.strake.planner.ParameterLiterals;
 import io.strake.planner.Parameters;
+import io.strake.planner.SessionParameter;
 import io.strake.planner.arrow.ExecutionContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,7 +61,11 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
   public QueryResult execute(
       PreparedQuery query, List<? extends @Nullable Object> values, Session session) {
     PlannedQuery planned = (PlannedQuery) query;
-    Parameters parameters = planned.bind(planned.shared().literals(values, literals));
+    Parameters parameters =
+        planned
+            .bind(planned.shared().literals(values, literals))
+            .orElse(
+                SessionParameter.values(Instant.now(), session.timeZone(), planner.typeFactory()));
     Duration timeout = timeout(session);
     BufferAllocator allocator = memory.newAllocator();
     ExecutionContext context =

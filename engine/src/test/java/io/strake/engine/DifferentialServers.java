@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.FieldVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same rows in PostgreSQL (schema {@code pg}) and as Parquet (schema {@code lake}), and who can
@@ -44,7 +45,8 @@ final class DifferentialServers implements AutoCloseable {
           "s VARCHAR",
           "o BOOLEAN",
           "d DATE",
-          "ts TIMESTAMP");
+          "ts TIMESTAMP",
+          "g DOUBLE");
 
   /** Failures that are an answer, whatever their text. */
   private static final Set<ErrorCode> SAME_FAILURES =
@@ -90,11 +92,11 @@ final class DifferentialServers implements AutoCloseable {
         ResultSet rows = statement.executeQuery(sql.replace("$", "public."))) {
       List<String> texts = new ArrayList<>();
       while (rows.next()) {
-        List<Object> values = new ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>();
         for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          values.add(rows.getObject(i));
+          values.add(CanonicalText.cell(rows, i));
         }
-        texts.add(ComparableText.of(values));
+        texts.add(CanonicalText.ofAll(values, CanonicalText.Digits.AGGREGATE));
       }
       return sorted(texts, sql);
     } catch (SQLException e) {
@@ -132,11 +134,11 @@ final class DifferentialServers implements AutoCloseable {
       List<String> texts = new ArrayList<>();
       while (result.next()) {
         for (int row = 0; row < result.batch().getRowCount(); row++) {
-          List<Object> values = new ArrayList<>();
+          List<@Nullable Object> values = new ArrayList<>();
           for (FieldVector column : result.batch().getFieldVectors()) {
-            values.add(ComparableText.value(column, row));
+            values.add(CanonicalText.cell(column, row));
           }
-          texts.add(ComparableText.of(values));
+          texts.add(CanonicalText.ofAll(values, CanonicalText.Digits.AGGREGATE));
         }
       }
       return sorted(texts, sql);
@@ -187,7 +189,9 @@ final class DifferentialServers implements AutoCloseable {
           CASE WHEN r %% 13 = 6 THEN NULL ELSE DATE '2023-12-25' + CAST((r * 17) %% 500 AS INTEGER) END AS d,
           CASE WHEN r %% 12 = 7 THEN NULL
             ELSE TIMESTAMP '2024-02-28 23:00:00' + INTERVAL 1 MINUTE * CAST((r * 41) %% 4000 AS INTEGER)
-              + INTERVAL 1 MICROSECOND * CAST(r AS INTEGER) END AS ts
+              + INTERVAL 1 MICROSECOND * CAST(r AS INTEGER) END AS ts,
+          CAST(CASE (r * 3) %% 8 WHEN 0 THEN 'NaN' WHEN 1 THEN 'Infinity' WHEN 2 THEN '-Infinity'
+            WHEN 3 THEN '0' WHEN 4 THEN '-0' WHEN 5 THEN '1.5' WHEN 6 THEN NULL ELSE '-1e300' END AS DOUBLE) AS g
         FROM range(%d) AS x(r)"""
         .formatted(table, count);
   }

@@ -25,10 +25,11 @@ final class EngineAnswers {
    */
   record Answer(List<Map<Integer, String>> columns, List<RelDataType> types, boolean local) {}
 
-  static Answer ask(FederationEngine engine, List<Expression> expressions, String where) {
+  static Answer ask(
+      FederationEngine engine, Session session, List<Expression> expressions, String where) {
     List<String> items = expressions.stream().map(Expression::strake).toList();
     String sql = "SELECT id, " + String.join(", ", items) + " FROM lake.e" + where;
-    PreparedQuery query = engine.queries().prepare(sql, Session.ANONYMOUS);
+    PreparedQuery query = engine.queries().prepare(sql, session);
     List<RelDataType> types =
         query.rowType().getFieldList().stream().skip(1).map(RelDataTypeField::getType).toList();
     List<Map<Integer, String>> columns = new ArrayList<>();
@@ -37,7 +38,7 @@ final class EngineAnswers {
     if (!local && expressions.size() > 1) {
       return new Answer(columns, types, false);
     }
-    try (QueryResult result = engine.queries().execute(query, Session.ANONYMOUS)) {
+    try (QueryResult result = engine.queries().execute(query, session)) {
       while (result.next()) {
         for (int row = 0; row < result.batch().getRowCount(); row++) {
           int id = ((IntVector) result.batch().getVector(0)).get(row);
@@ -46,8 +47,9 @@ final class EngineAnswers {
                 .get(i)
                 .put(
                     id,
-                    CanonicalText.ofArrow(
-                        result.batch().getVector(i + 1), row, expressions.get(i)));
+                    CanonicalText.of(
+                        CanonicalText.cell(result.batch().getVector(i + 1), row),
+                        expressions.get(i).digits()));
           }
         }
       }

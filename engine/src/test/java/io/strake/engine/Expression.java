@@ -89,6 +89,13 @@ record Expression(
     return new Expression(strake, cast, type, constant, true, inexact, doubtful);
   }
 
+  /** Returns the digits of its values that have to agree. */
+  CanonicalText.Digits digits() {
+    return inexact && type.getSqlTypeName() != SqlTypeName.DECIMAL
+        ? CanonicalText.Digits.LIBRARY
+        : CanonicalText.Digits.ALL;
+  }
+
   /** Returns this with NULL in some rows. */
   Expression without(Set<Integer> rows) {
     if (rows.isEmpty()) {
@@ -104,6 +111,7 @@ record Expression(
       case DECIMAL -> "numeric(" + type.getPrecision() + ", " + type.getScale() + ")";
       case DOUBLE -> "double precision";
       case VARBINARY -> "bytea";
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "timestamp with time zone";
       default -> type.getSqlTypeName().getName();
     };
   }

@@ -12,6 +12,7 @@ import io.strake.planner.StrakeException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ExpressionDifferentialTest {
   private static final long SEED = Long.getLong("strake.differential.seed", 20261123);
   private static final int EXPRESSIONS = Integer.getInteger("strake.differential.expressions", 500);
+
+  /** Zone of the session, another one for another seed. */
+  private static final ZoneId ZONE =
+      ZoneId.of(
+          List.of(
+                  "Europe/Berlin",
+                  "America/St_Johns",
+                  "Australia/Lord_Howe",
+                  "America/New_York",
+                  "Asia/Kathmandu")
+              .get((int) Math.floorMod(SEED, 5L)));
+
+  private static final Session SESSION = Session.ANONYMOUS.withTimeZone(ZONE);
   private static final int BATCH = 40;
+  private static final int PROGRESS = 250;
   private static final int MAX_REPORTED = Integer.getInteger("strake.differential.reported", 40);
 
   /** Share of expressions that must run in the local engine. */
@@ -74,7 +89,7 @@ class ExpressionDifferentialTest {
   void localEngineAnswersAsPostgres() throws SQLException {
     RandomExpressions expressions = new RandomExpressions(SEED);
     try (Connection connection = postgres.connect()) {
-      PostgresAnswers answers = new PostgresAnswers(connection);
+      PostgresAnswers answers = new PostgresAnswers(connection, ZONE);
       List<Expression> batch = new ArrayList<>();
       List<Map<Integer, String>> expected = new ArrayList<>();
       for (int i = 0; i < EXPRESSIONS; i++) {
@@ -96,7 +111,7 @@ class ExpressionDifferentialTest {
           batch.add(expression.without(answer.failures().keySet()));
           expected.add(answer.values());
         }
-        if (EXPRESSIONS >= 5000 && (i + 1) % 1000 == 0) {
+        if (EXPRESSIONS >= 1000 && (i + 1) % PROGRESS == 0) {
           System.out.printf(
               "%d expressions: %d fail, %d elsewhere, %d differences %s%n",
               i + 1,
@@ -114,10 +129,11 @@ class ExpressionDifferentialTest {
       compare(batch, expected);
     }
     System.out.printf(
-        "%d expressions (seed %d) over %d rows: %d fail for some row, %d outside the local engine,"
+        "%d expressions (seed %d, zone %s) over %d rows: %d fail for some row, %d outside the local engine,"
             + " %d differences, documented ones %s%n",
         EXPRESSIONS,
         SEED,
+        ZONE,
         ExpressionRows.COUNT,
         failing,
         elsewhere,
@@ -137,7 +153,7 @@ class ExpressionDifferentialTest {
       return;
     }
     try {
-      EngineAnswers.Answer answer = EngineAnswers.ask(engine, batch, "");
+      EngineAnswers.Answer answer = EngineAnswers.ask(engine, SESSION, batch, "");
       if (answer.local()) {
         for (int i = 0; i < batch.size(); i++) {
           compareValues(
@@ -155,7 +171,7 @@ class ExpressionDifferentialTest {
 
   private void compareAlone(Expression expression, Map<Integer, String> expected, String where) {
     try {
-      EngineAnswers.Answer answer = EngineAnswers.ask(engine, List.of(expression), where);
+      EngineAnswers.Answer answer = EngineAnswers.ask(engine, SESSION, List.of(expression), where);
       if (answer.local()) {
         compareValues(expression, expected, answer.columns().get(0), answer.types().get(0));
       } else {
@@ -175,7 +191,7 @@ class ExpressionDifferentialTest {
   private void compareFailure(Expression expression, int id, PostgresAnswers.Failure failure) {
     try {
       EngineAnswers.Answer ours =
-          EngineAnswers.ask(engine, List.of(expression), " WHERE id = " + id);
+          EngineAnswers.ask(engine, SESSION, List.of(expression), " WHERE id = " + id);
       String reason = failure.documented();
       if (reason == null) {
         report(

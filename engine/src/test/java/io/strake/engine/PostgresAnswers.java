@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,9 +17,9 @@ import java.util.TreeMap;
 final class PostgresAnswers {
   private final Statement statement;
 
-  PostgresAnswers(Connection connection) throws SQLException {
+  PostgresAnswers(Connection connection, ZoneId zone) throws SQLException {
     statement = connection.createStatement();
-    statement.execute("SET TimeZone = 'UTC'");
+    statement.execute("SET TimeZone = '" + zone + "'");
   }
 
   /**
@@ -68,7 +69,8 @@ final class PostgresAnswers {
     String sql = "SELECT id, " + expression.postgres() + " FROM e" + where;
     try (ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        values.put(rows.getInt(1), CanonicalText.ofPostgres(rows, 2, expression));
+        values.put(
+            rows.getInt(1), CanonicalText.of(CanonicalText.cell(rows, 2), expression.digits()));
       }
     } catch (SQLException e) {
       throw new SQLException(sql + "\n" + e.getMessage(), e.getSQLState(), e);

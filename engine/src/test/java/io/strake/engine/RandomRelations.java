@@ -203,6 +203,8 @@ final class RandomRelations {
             "BIT_OR(t.b)",
             "COVAR_POP(t.f, t.i)",
             "REGR_SXX(t.f, t.n)",
+            "\"corr\"(t.f, t.i)",
+            "\"corr\"(t.i, t.n)",
             "MAX(t.ts)",
             "MIN(t.f)")
         + filter;
@@ -222,7 +224,10 @@ final class RandomRelations {
               "PERCENTILE_CONT(0.3) WITHIN GROUP (ORDER BY t.n)",
               "PERCENTILE_CONT(0.75) WITHIN GROUP (ORDER BY t.f DESC)",
               "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY t.i DESC)",
-              "PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY t.d)"));
+              "PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY t.d)",
+              "MODE() WITHIN GROUP (ORDER BY t.i DESC)",
+              "MODE() WITHIN GROUP (ORDER BY t.d)",
+              "MODE() WITHIN GROUP (ORDER BY t.n)"));
     }
     return "SELECT "
         + key

@@ -49,7 +49,7 @@ final class RandomStatements {
   }
 
   private String grouped() {
-    String key = pick("t.i", "t.s", "t.o", "EXTRACT(MONTH FROM t.d)", "t.n");
+    String key = pick("t.i", "t.s", "t.o", "EXTRACT(MONTH FROM t.d)", "t.n", "t.g");
     String having = random.nextBoolean() ? " HAVING COUNT(*) > " + random.nextInt(4) : "";
     return "SELECT "
         + key
@@ -64,7 +64,8 @@ final class RandomStatements {
 
   private String joined() {
     String type = pick("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN");
-    String key = pick("t.i = u.i", "t.s = u.s", "t.id = u.id", "t.d = u.d");
+    String key =
+        pick("t.i = u.i", "t.s = u.s", "t.id = u.id", "t.d = u.d", "t.g = u.g AND t.i = u.i");
     return "SELECT t.id, u.id, "
         + list(1)
         + " FROM $t AS t "
@@ -76,7 +77,11 @@ final class RandomStatements {
   }
 
   private String semiJoined() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
+      case 3 ->
+          "SELECT t.id FROM $t AS t WHERE t.g "
+              + pick("IN", "NOT IN")
+              + " (SELECT u.g FROM $u AS u WHERE u.g IS NOT NULL AND u.i > 3)";
       case 0 -> "SELECT t.id FROM $t AS t WHERE t.i IN (SELECT u.i FROM $u AS u WHERE u.n > 0)";
       case 1 ->
           "SELECT t.id FROM $t AS t WHERE "
@@ -90,15 +95,20 @@ final class RandomStatements {
   }
 
   private String combined() {
-    return "SELECT t.i, t.s FROM $t AS t WHERE "
+    String columns = pick("%1$s.i, %1$s.s", "%1$s.g", "%1$s.g, %1$s.o");
+    return "SELECT "
+        + columns.formatted("t")
+        + " FROM $t AS t WHERE "
         + condition(1)
         + " "
         + pick("UNION", "UNION ALL", "INTERSECT", "EXCEPT")
-        + " SELECT u.i, u.s FROM $u AS u WHERE u.n IS NOT NULL";
+        + " SELECT "
+        + columns.formatted("u")
+        + " FROM $u AS u WHERE u.n IS NOT NULL";
   }
 
   private String top() {
-    String key = pick("t.s", "t.n", "t.d", "t.ts", "t.f", "t.b");
+    String key = pick("t.s", "t.n", "t.d", "t.ts", "t.f", "t.b", "t.g");
     return "SELECT t.id, "
         + key
         + " FROM $t AS t WHERE "
@@ -120,9 +130,9 @@ final class RandomStatements {
               "SUM(" + integer(1) + ")",
               "SUM(" + decimal(1) + ")",
               "AVG(" + pick("t.i", "t.n", "t.b") + ")",
-              "MIN(" + pick("t.s", "t.d", "t.n", "t.f", "t.ts") + ")",
-              "MAX(" + pick("t.s", "t.d", "t.m", "t.b") + ")",
-              "COUNT(" + pick("t.s", "DISTINCT t.s", "DISTINCT t.i", "t.o") + ")",
+              "MIN(" + pick("t.s", "t.d", "t.n", "t.f", "t.ts", "t.g") + ")",
+              "MAX(" + pick("t.s", "t.d", "t.m", "t.b", "t.g") + ")",
+              "COUNT(" + pick("t.s", "DISTINCT t.s", "DISTINCT t.i", "DISTINCT t.g", "t.o") + ")",
               "SUM(t.n) FILTER (WHERE " + condition(2) + ")",
               "SUM(t.f)"));
     }
@@ -164,7 +174,12 @@ final class RandomStatements {
       case 6 -> "t.d" + comparison() + "DATE '2024-02-29'";
       case 7 -> "t.n BETWEEN " + (random.nextInt(20) - 20) + " AND " + random.nextInt(20);
       default ->
-          pick("t.o", "t.o IS NOT TRUE", "t.f" + comparison() + "1.5", "t.i IS DISTINCT FROM 3");
+          pick(
+              "t.o",
+              "t.o IS NOT TRUE",
+              "t.f" + comparison() + "1.5",
+              "t.g" + comparison() + "t.f",
+              "t.i IS DISTINCT FROM 3");
     };
   }
 

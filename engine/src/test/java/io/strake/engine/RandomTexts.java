@@ -156,7 +156,10 @@ final class RandomTexts {
   /** A text that often is a number. */
   Expression digits(int depth) {
     return switch (all.nextInt(5)) {
-      case 0 -> of("CAST(%s AS VARCHAR)", VARCHAR, all.numbers().integer(depth));
+      case 0 ->
+          all.nextInt(2) == 0
+              ? of("CAST(%s AS VARCHAR)", VARCHAR, all.times().instants().instant(depth))
+              : of("CAST(%s AS VARCHAR)", VARCHAR, all.numbers().integer(depth));
       case 1 -> of("CAST(%s AS VARCHAR)", VARCHAR, all.numbers().decimal(depth));
       case 2 -> text(depth);
       default -> column("k", VARCHAR);
@@ -182,7 +185,17 @@ final class RandomTexts {
               BOOLEAN,
               text(depth),
               pattern());
-      case 1 -> of("(%s LIKE %s ESCAPE '!')", BOOLEAN, text(depth), pattern());
+      case 1 ->
+          all.nextInt(2) == 0
+              ? of("(%s LIKE %s ESCAPE '!')", BOOLEAN, text(depth), pattern())
+              : of(
+                  "(%s "
+                      + all.pick("SIMILAR TO ", "NOT SIMILAR TO ")
+                      + all.pick(
+                          "'%%(a|b)*_'", "'_'", "'a+%%|(é.|z?)'", "'%%!%%!_' ESCAPE '!'", "''")
+                      + ")",
+                  BOOLEAN,
+                  text(depth));
       case 2 -> of("STARTS_WITH(%s, %s)", BOOLEAN, text(depth), text(0));
       default ->
           of("(%s " + all.pick("=", "<>", "<", ">=") + " %s)", BOOLEAN, binary(depth), binary(0));

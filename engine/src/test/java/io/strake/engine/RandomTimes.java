@@ -8,9 +8,7 @@ import static io.strake.engine.Expression.column;
 import static io.strake.engine.Expression.literal;
 import static io.strake.engine.Expression.of;
 import static io.strake.engine.RandomExpressions.BIGINT;
-import static io.strake.engine.RandomExpressions.BOOLEAN;
 import static io.strake.engine.RandomExpressions.DATE;
-import static io.strake.engine.RandomExpressions.INSTANT;
 import static io.strake.engine.RandomExpressions.INTEGER;
 import static io.strake.engine.RandomExpressions.TIME;
 import static io.strake.engine.RandomExpressions.TIMESTAMP;
@@ -19,9 +17,15 @@ import static io.strake.engine.RandomExpressions.VARCHAR;
 /** Random expressions of dates and times. */
 final class RandomTimes {
   private final RandomExpressions all;
+  private final RandomInstants instants;
 
   RandomTimes(RandomExpressions all) {
     this.all = all;
+    this.instants = new RandomInstants(all, this);
+  }
+
+  RandomInstants instants() {
+    return instants;
   }
 
   Expression date(int depth) {
@@ -33,8 +37,9 @@ final class RandomTimes {
               DATE);
     }
     int next = depth - 1;
-    return switch (all.nextInt(7)) {
+    return switch (all.nextInt(8)) {
       case 0 -> of("CAST(%s AS DATE)", DATE, timestamp(next));
+      case 6 -> of("CAST(%s AS DATE)", DATE, instants.instant(next));
       case 1, 2 -> {
         String sign = all.pick("+", "-");
         String interval =
@@ -78,9 +83,11 @@ final class RandomTimes {
               TIMESTAMP);
     }
     int next = depth - 1;
-    return switch (all.nextInt(9)) {
+    return switch (all.nextInt(11)) {
       case 0 -> of("CAST(%s AS TIMESTAMP)", TIMESTAMP, date(next));
-      case 1, 2 -> shifted(next);
+      case 8 -> of("CAST(%s AS TIMESTAMP)", TIMESTAMP, instants.instant(next));
+      case 9 -> of("TIMEZONE('" + instants.zone() + "', %s)", TIMESTAMP, instants.instant(next));
+      case 1, 2 -> shifted(timestamp(next));
       case 3 -> {
         String unit =
             all.pick("SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR");
@@ -117,23 +124,20 @@ final class RandomTimes {
     };
   }
 
-  private Expression shifted(int depth) {
+  /** Returns a timestamp or instant with an interval added or subtracted. */
+  Expression shifted(Expression time) {
     String sign = all.pick("+", "-");
     String unit = all.pick("SECOND", "MINUTE", "HOUR", "DAY", "MONTH", "YEAR");
     if (all.nextInt(3) == 0) {
       Expression count = of("CAST(%s %% 100 AS INTEGER)", INTEGER, column("i", INTEGER));
       return all.nextInt(2) == 0
-          ? of(
-              "(%s " + sign + " INTERVAL '1' " + unit + " * %s)",
-              TIMESTAMP,
-              timestamp(depth),
-              count)
+          ? of("(%s " + sign + " INTERVAL '1' " + unit + " * %s)", time.type(), time, count)
           : of(
               "TIMESTAMPADD(" + unit + ", %s, %s)",
               "(%s * INTERVAL '1' " + unit + " + %s)",
-              TIMESTAMP,
+              time.type(),
               count,
-              timestamp(depth));
+              time);
     }
     String interval =
         switch (all.nextInt(4)) {
@@ -141,7 +145,7 @@ final class RandomTimes {
           case 1 -> "INTERVAL '1-2' YEAR TO MONTH";
           default -> "INTERVAL '" + all.pick("1", "13", "59") + "' " + unit;
         };
-    return of("(%s " + sign + " " + interval + ")", TIMESTAMP, timestamp(depth));
+    return of("(%s " + sign + " " + interval + ")", time.type(), time);
   }
 
   Expression other(int depth) {
@@ -150,7 +154,10 @@ final class RandomTimes {
           of("COALESCE(%s, %s)", TIME, column("tm", TIME), literal("TIME '12:34:56.789'", TIME));
       case 1 -> of("CAST(%s AS TIME)", TIME, timestamp(depth));
       case 2 -> of("CAST(%s AS TIME)", TIME, column("k", VARCHAR)).failing();
-      case 3 -> of("CASE WHEN %s THEN tz END", INSTANT, all.safe(all::bool, depth));
+      case 3 ->
+          all.nextInt(3) == 0
+              ? of("CAST(%s AS TIME)", TIME, instants.instant(depth))
+              : instants.instant(depth);
       default ->
           of(
               "COALESCE(%s, %s)",
@@ -164,10 +171,13 @@ final class RandomTimes {
       case 1 -> all.compared(timestamp(depth), timestamp(depth));
       case 2 -> all.compared(column("tm", TIME), literal("TIME '12:34:56.789'", TIME));
       default ->
-          of(
-              "(tz " + all.pick("=", "<", ">=") + " (CASE WHEN %s THEN tz END))",
-              BOOLEAN,
-              all.safe(all::bool, depth));
+          all.compared(
+              instants.instant(depth),
+              switch (all.nextInt(3)) {
+                case 0 -> timestamp(depth);
+                case 1 -> date(depth);
+                default -> instants.instant(depth);
+              });
     };
   }
 
@@ -188,8 +198,9 @@ final class RandomTimes {
             "DECADE",
             "MILLENNIUM");
     String clock = all.pick("HOUR", "MINUTE", "MICROSECOND");
-    return switch (all.nextInt(4)) {
+    return switch (all.nextInt(5)) {
       case 0 -> extracted(day, date(depth));
+      case 4 -> extracted(all.pick(day, clock), instants.instant(depth));
       case 1 -> extracted(day, timestamp(depth));
       case 2 -> extracted(clock, timestamp(depth));
       default -> extracted(clock, column("tm", TIME));
@@ -206,13 +217,22 @@ final class RandomTimes {
 
   /** A part with a fraction. */
   Expression fraction(int depth) {
-    Expression operand = all.nextInt(3) == 0 ? column("tm", TIME) : timestamp(depth);
+    Expression operand =
+        switch (all.nextInt(4)) {
+          case 0 -> column("tm", TIME);
+          case 1 -> instants.instant(depth);
+          default -> timestamp(depth);
+        };
     return switch (all.nextInt(4)) {
       case 0 -> of("EXTRACT(SECOND FROM %s)", Expression.decimal(8, 6), operand).bounded();
       case 1 -> of("EXTRACT(MILLISECOND FROM %s)", Expression.decimal(8, 3), operand).bounded();
       case 2 -> of("EXTRACT(EPOCH FROM %s)", Expression.decimal(20, 6), date(depth)).bounded();
       default ->
-          of("EXTRACT(EPOCH FROM %s)", Expression.decimal(20, 6), timestamp(depth)).bounded();
+          of(
+                  "EXTRACT(EPOCH FROM %s)",
+                  Expression.decimal(20, 6),
+                  all.nextInt(2) == 0 ? timestamp(depth) : instants.instant(depth))
+              .bounded();
     };
   }
 }

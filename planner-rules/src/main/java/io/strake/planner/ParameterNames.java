@@ -12,13 +12,18 @@ import org.apache.calcite.rex.RexVariable;
 import org.apache.calcite.rex.RexVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** Names by which plans show parameters without a value: {@code $1} and so on. */
+/**
+ * Names by which plans show parameters without a value: {@code $1} and so on, and those of {@link
+ * SessionParameter}.
+ */
 public final class ParameterNames {
   private ParameterNames() {}
 
   /** Returns the name of a parameter. */
   public static String of(RexDynamicParam parameter) {
-    return "$" + (parameter.getIndex() + 1);
+    return SessionParameter.of(parameter)
+        .map(SessionParameter::name)
+        .orElseGet(() -> "$" + (parameter.getIndex() + 1));
   }
 
   /** Returns an expression for people, with those values of parameters that are known. */

@@ -29,9 +29,17 @@ public interface Parameters {
   static Parameters of(List<RexLiteral> values) {
     List<RexLiteral> copy = List.copyOf(values);
     return parameter ->
-        parameter.getIndex() < copy.size()
+        parameter.getIndex() >= 0 && parameter.getIndex() < copy.size()
             ? Optional.of(copy.get(parameter.getIndex()))
             : Optional.empty();
+  }
+
+  /** Returns these values, and others for parameters that have none here. */
+  default Parameters orElse(Parameters others) {
+    return parameter -> {
+      Optional<RexLiteral> value = valueOf(parameter);
+      return value.isPresent() ? value : others.valueOf(parameter);
+    };
   }
 
   /**

@@ -8,6 +8,7 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import io.strake.planner.sql.OperandTypes;
 import io.strake.planner.sql.ScalarFunctions;
+import io.strake.planner.sql.ZoneFunctions;
 import java.util.Set;
 import org.apache.calcite.adapter.enumerable.EnumerableRel;
 import org.apache.calcite.avatica.util.TimeUnitRange;
@@ -32,6 +33,8 @@ public final class FallbackExpressions {
           SqlStdOperatorTable.CHARACTER_LENGTH,
           SqlStdOperatorTable.SUBSTRING,
           SqlStdOperatorTable.POSITION,
+          SqlStdOperatorTable.SIMILAR_TO,
+          SqlStdOperatorTable.NOT_SIMILAR_TO,
           SqlStdOperatorTable.OVERLAY);
 
   private FallbackExpressions() {}
@@ -83,7 +86,8 @@ public final class FallbackExpressions {
     }
     return UNITS.contains(operator)
         || operator == ScalarFunctions.KEEP
-        || ScalarFunctions.all().contains(operator);
+        || ScalarFunctions.all().contains(operator)
+        || ZoneFunctions.all().contains(operator);
   }
 
   /** Generated code cuts off where PostgreSQL rounds, and writes numbers as Java does. */

@@ -40,6 +40,8 @@ final class LocalAggregates {
       case ARRAY_AGG -> call.write("list");
       case PERCENTILE_DISC -> percentileDisc(call);
       case PERCENTILE_CONT -> percentileCont(call);
+      case MODE -> mode(call);
+      case OTHER_FUNCTION -> call.function().getName().equals("CORR") ? correlation(call) : null;
       case COVAR_POP, COVAR_SAMP, REGR_COUNT, REGR_SXX, REGR_SYY -> ofPairs(call);
       default -> call.operands().size() == 1 && call.orderBy().isEmpty() ? ofOne(call) : null;
     };
@@ -118,6 +120,28 @@ final class LocalAggregates {
     return call.write(
         call.function().getKind().name(),
         call.operands().stream().map(o -> "CAST(" + o.sql() + " AS DOUBLE)").toList());
+  }
+
+  /** DuckDB refuses NaN and infinities, of which the correlation is NaN, and divides by a 0. */
+  private static @Nullable String correlation(SqlAggregateCall call) {
+    if (!isNumber(call.type(0)) || !isNumber(call.type(1)) || call.distinct()) {
+      return null;
+    }
+    List<String> pair =
+        call.operands().stream().map(o -> "CAST(" + o.sql() + " AS DOUBLE)").toList();
+    String finite = "isfinite(" + pair.get(0) + ") AND isfinite(" + pair.get(1) + ")";
+    return "CASE WHEN "
+        + call.where("NOT (" + finite + ")").write("COUNT", List.of("*"))
+        + " > 0 THEN CAST('NaN' AS DOUBLE) ELSE nullif("
+        + call.where(finite).write("corr", pair)
+        + ", CAST('NaN' AS DOUBLE)) END";
+  }
+
+  /** The most frequent value, of several the first in the order; NaN is not equal to itself. */
+  private static @Nullable String mode(SqlAggregateCall call) {
+    return OperandTypes.isApproximate(call.orderBy().get(0).column().type())
+        ? null
+        : "list_aggregate(" + sorted(call, "") + ", 'mode')";
   }
 
   /**

@@ -37,6 +37,9 @@ final class LocalArithmetic {
 
   private static final String ONE_APPROXIMATE = "numbers, one of them approximate";
 
+  private static final String TOO_LARGE =
+      LocalFunctions.outOfRange("a rounded number has more than 38 digits");
+
   private LocalArithmetic() {}
 
   static void addTo(OperatorAllowList.Builder list) {
@@ -75,27 +78,32 @@ final class LocalArithmetic {
   }
 
   private static void addQuotients(OperatorAllowList.Builder list) {
-    list.function(SqlStdOperatorTable.DIVIDE, "strake_idiv", bounded(INTEGERS), "integers");
     list.allow(
         SqlStdOperatorTable.DIVIDE,
-        bounded(EXACTS.and(LocalArithmetic::canUnscale)),
+        INTEGERS,
+        "integers",
+        bounded((call, sql) -> "strake_idiv(" + String.join(", ", sql) + ")"));
+    list.allow(
+        SqlStdOperatorTable.DIVIDE,
+        EXACTS.and(LocalArithmetic::canUnscale),
         "exact numbers with at most 18 digits behind the point",
-        DecimalDivision::write);
+        bounded(DecimalDivision::write));
     list.allow(
         SqlStdOperatorTable.DIVIDE,
-        bounded(DOUBLES),
+        DOUBLES,
         ONE_APPROXIMATE,
-        (call, sql) ->
-            sameType(call)
-                ? "strake_fdiv(" + String.join(", ", sql) + ")"
-                : castTo(call, "strake_fdiv(" + String.join(", ", doubles(call, sql)) + ")"));
+        bounded(
+            (call, sql) ->
+                sameType(call)
+                    ? "strake_fdiv(" + String.join(", ", sql) + ")"
+                    : castTo(call, "strake_fdiv(" + String.join(", ", doubles(call, sql)) + ")")));
     for (SqlOperator operator :
         List.of(SqlStdOperatorTable.MOD, SqlStdOperatorTable.PERCENT_REMAINDER)) {
       list.allow(
           operator,
-          bounded(EXACTS.and(LocalArithmetic::hasCommonType)),
+          EXACTS.and(LocalArithmetic::hasCommonType),
           "exact numbers that have a type of 38 digits in common",
-          (call, sql) -> castTo(call, "strake_mod(" + String.join(", ", sql) + ")"));
+          bounded((call, sql) -> castTo(call, "strake_mod(" + String.join(", ", sql) + ")")));
     }
   }
 
@@ -119,11 +127,9 @@ final class LocalArithmetic {
               (call, sql) -> castTo(call, name + "(" + sql.get(0) + ")"));
           list.allow(
               operator,
-              bounded(
-                  call ->
-                      call.getOperands().size() == 1 && OperandTypes.isApproximate(type(call, 0))),
+              call -> call.getOperands().size() == 1 && OperandTypes.isApproximate(type(call, 0)),
               "an approximate number; ROUND to the even neighbour",
-              (call, sql) -> castTo(call, rounded(name, sql.get(0))));
+              bounded((call, sql) -> castTo(call, rounded(name, sql.get(0)))));
         });
     for (SqlOperator operator : List.of(SqlStdOperatorTable.ROUND, SqlStdOperatorTable.TRUNCATE)) {
       list.allow(
@@ -140,6 +146,17 @@ final class LocalArithmetic {
     int whole = wholeDigits(type(call, 0));
     if (-digits > whole) {
       return castTo(call, "CASE WHEN " + operand + " IS NULL THEN NULL ELSE 0 END");
+    } else if (digits == 0) {
+      return castTo(call, function + "(" + operand + ")");
+    } else if (-digits == whole && type(call, 0).getPrecision() == MAX_DIGITS) {
+      String large = "abs(" + operand + ") >= CAST('5e" + (whole - 1) + "' AS HUGEINT)";
+      return castTo(
+          call,
+          "CASE WHEN "
+              + operand
+              + " IS NULL THEN NULL"
+              + (function.equals("round") ? " WHEN " + large + " THEN " + TOO_LARGE : "")
+              + " ELSE 0 END");
     }
     String wide =
         "CAST("
@@ -167,9 +184,9 @@ final class LocalArithmetic {
         (call, sql) -> castTo(call, "sign(" + sql.get(0) + ")"));
     list.allow(
         SqlStdOperatorTable.POWER,
-        bounded(NUMBERS),
+        NUMBERS,
         "numbers, in doubles",
-        (call, sql) -> "strake_power(" + String.join(", ", doubles(call, sql)) + ")");
+        bounded((call, sql) -> "strake_power(" + String.join(", ", doubles(call, sql)) + ")"));
     for (SqlOperator operator :
         List.of(
             SqlStdOperatorTable.SQRT,
@@ -250,8 +267,7 @@ final class LocalArithmetic {
   private static boolean hasLiteralDigits(RexCall call) {
     return call.getOperands().size() == 2
         && call.getOperands().get(1) instanceof RexLiteral literal
-        && !literal.isNull()
-        && (digits(call) > 0 || type(call, 0).getPrecision() < MAX_DIGITS);
+        && !literal.isNull();
   }
 
   /** Digits behind the point, at most those that there are. */

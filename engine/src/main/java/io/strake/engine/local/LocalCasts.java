@@ -43,8 +43,7 @@ final class LocalCasts {
       case TIME ->
           isOneOf(from, SqlTypeName.TIME, SqlTypeName.TIMESTAMP) && keepsFraction(from, to);
       case TIMESTAMP -> isTimestamp(from) || from.getSqlTypeName() == SqlTypeName.DATE;
-      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          from.getSqlTypeName() == to.getSqlTypeName() && keepsFraction(from, to);
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> from.getSqlTypeName() == to.getSqlTypeName();
       case BINARY, VARBINARY -> isOneOf(from, SqlTypeName.BINARY, SqlTypeName.VARBINARY);
       default -> false;
     };
@@ -69,7 +68,9 @@ final class LocalCasts {
       String text = text(operand, from);
       return cuts(from, to) ? "left(" + text + ", " + to.getPrecision() + ")" : text;
     } else if (isTimestamp(to) && isTimestamp(from) && !keepsFraction(from, to)) {
-      return roundedTimestamp(operand, to.getPrecision());
+      return "make_timestamp(" + roundedMicros(operand, to.getPrecision()) + ")";
+    } else if (isInstant(to) && !keepsFraction(from, to)) {
+      return "make_timestamptz(" + roundedMicros(operand, to.getPrecision()) + ")";
     } else if (OperandTypes.isApproximate(from) && OperandTypes.isDecimal(to)) {
       // PostgreSQL goes through the text with as many digits as the type is sure to keep
       int digits = from.getSqlTypeName() == SqlTypeName.REAL ? REAL_DIGITS : DOUBLE_DIGITS;
@@ -132,18 +133,21 @@ final class LocalCasts {
     };
   }
 
-  /** Writes a timestamp rounded as PostgreSQL rounds it, halves away from its epoch. */
-  private static String roundedTimestamp(String sql, int precision) {
+  /** Writes microseconds rounded as PostgreSQL rounds them, halves away from its epoch. */
+  private static String roundedMicros(String sql, int precision) {
     int digits = StrakeTypeSystem.TIME_PRECISION - precision;
-    return "make_timestamp(CAST(round(CAST(epoch_us("
+    return "CAST(round(CAST(epoch_us("
         + sql
         + ") - "
         + POSTGRES_EPOCH_MICROS
         + " AS DECIMAL(20, 0)), -"
         + digits
         + ") AS BIGINT) + "
-        + POSTGRES_EPOCH_MICROS
-        + ")";
+        + POSTGRES_EPOCH_MICROS;
+  }
+
+  private static boolean isInstant(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
   }
 
   private static boolean isTimestamp(RelDataType type) {

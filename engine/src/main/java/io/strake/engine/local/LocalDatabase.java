@@ -123,6 +123,9 @@ public final class LocalDatabase implements AutoCloseable {
       for (String macro : LocalFunctions.MACROS) {
         statement.execute(macro);
       }
+      for (String macro : LocalZones.MACROS) {
+        statement.execute(macro);
+      }
       statement.execute("SET lock_configuration = true");
     }
   }

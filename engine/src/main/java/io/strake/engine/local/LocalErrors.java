@@ -39,6 +39,12 @@ final class LocalErrors {
           ErrorCode.VALUE_OUT_OF_RANGE,
           "query: %s",
           firstLine(message, LocalFunctions.OUT_OF_RANGE).substring("strake: ".length()));
+    } else if (message.contains("Unknown TimeZone")) {
+      return StrakeException.causedBy(
+          failure,
+          ErrorCode.DATA_EXCEPTION,
+          "query: no such time zone, %s; name one of the tz database such as Europe/Berlin",
+          firstLine(message, "Unknown TimeZone"));
     } else if (message.contains("Out of Memory Error")) {
       return StrakeException.causedBy(
           failure,

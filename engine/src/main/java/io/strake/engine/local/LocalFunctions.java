@@ -179,7 +179,8 @@ final class LocalFunctions {
     return "error('" + INVALID_VALUE + reason + "')";
   }
 
-  private static String outOfRange(String reason) {
+  /** Returns a call that fails because a result is too large. */
+  static String outOfRange(String reason) {
     return "error('" + OUT_OF_RANGE + reason + "')";
   }
 

@@ -27,12 +27,13 @@ final class LocalOperators {
     LocalArithmetic.addTo(list);
     LocalText.addTo(list);
     LocalTime.addTo(list);
+    LocalZones.addTo(list);
     LocalArrays.addTo(list);
     list.allow(
         SqlStdOperatorTable.CAST,
-        MacroExpansion.bounded(LocalCasts::isExact),
+        LocalCasts::isExact,
         "see the table of casts",
-        LocalCasts::write);
+        MacroExpansion.bounded(LocalCasts::write));
     return list.build();
   }
 

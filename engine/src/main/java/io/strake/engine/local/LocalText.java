@@ -53,21 +53,22 @@ final class LocalText {
   private static void addParts(OperatorAllowList.Builder list) {
     list.allow(
         SqlStdOperatorTable.SUBSTRING,
-        bounded(call -> isTextWithIntegers(call, 1)),
+        call -> isTextWithIntegers(call, 1),
         "a text, integers as start and length",
-        (call, sql) ->
-            (sql.size() == 2 ? "strake_tail(" : "strake_substring(")
-                + String.join(", ", sql)
-                + ")");
+        bounded(
+            (call, sql) ->
+                (sql.size() == 2 ? "strake_tail(" : "strake_substring(")
+                    + String.join(", ", sql)
+                    + ")"));
     list.function(
         ScalarFunctions.LEFT, "left", call -> isTextWithIntegers(call, 1), "a text, an integer");
     list.function(
         ScalarFunctions.RIGHT, "right", call -> isTextWithIntegers(call, 1), "a text, an integer");
-    list.function(
+    list.allow(
         ScalarFunctions.SPLIT_PART,
-        "strake_split_part",
-        bounded(call -> isTextWithIntegers(call, 2)),
-        "texts, an integer");
+        call -> isTextWithIntegers(call, 2),
+        "texts, an integer",
+        bounded((call, sql) -> "strake_split_part(" + String.join(", ", sql) + ")"));
     list.allow(
         SqlStdOperatorTable.TRIM,
         call -> OperandTypes.isText(type(call, 1)) && OperandTypes.isText(type(call, 2)),
@@ -86,24 +87,24 @@ final class LocalText {
     list.function(ScalarFunctions.CONCAT_WS, "concat_ws", TEXTS, "texts");
     list.allow(
         SqlStdOperatorTable.OVERLAY,
-        bounded(call -> isTextWithIntegers(call, 2)),
+        call -> isTextWithIntegers(call, 2),
         "texts, integers as start and length",
-        (call, sql) -> overlay(sql));
+        bounded((call, sql) -> overlay(sql)));
     list.allow(
         ScalarFunctions.LPAD,
-        bounded(LocalText::isPadding),
+        LocalText::isPadding,
         "a text, an integer, a text",
-        (call, sql) -> padded("strake_lpad", sql));
+        bounded((call, sql) -> padded("strake_lpad", sql)));
     list.allow(
         ScalarFunctions.RPAD,
-        bounded(LocalText::isPadding),
+        LocalText::isPadding,
         "a text, an integer, a text",
-        (call, sql) -> padded("strake_rpad", sql));
-    list.function(
+        bounded((call, sql) -> padded("strake_rpad", sql)));
+    list.allow(
         ScalarFunctions.REPEAT,
-        "strake_repeat",
-        bounded(call -> isTextWithIntegers(call, 1)),
-        "a text, an integer");
+        call -> isTextWithIntegers(call, 1),
+        "a text, an integer",
+        bounded((call, sql) -> "strake_repeat(" + String.join(", ", sql) + ")"));
     Predicate<RexCall> integers = OperandTypes.all(OperandTypes::isInteger);
     list.function(ScalarFunctions.CHR, "strake_chr", integers, "an integer");
     list.allow(ScalarFunctions.TO_HEX, integers, "an integer", LocalText::hexadecimal);
@@ -123,6 +124,22 @@ final class LocalText {
                 TEXTS,
                 "texts; no escape character but one given",
                 (call, sql) -> like(sql, name)));
+    for (SqlOperator operator :
+        List.of(SqlStdOperatorTable.SIMILAR_TO, SqlStdOperatorTable.NOT_SIMILAR_TO)) {
+      String not = operator == SqlStdOperatorTable.NOT_SIMILAR_TO ? "NOT " : "";
+      list.allow(
+          operator,
+          call -> TEXTS.test(call) && SimilarPattern.of(call).isPresent(),
+          "a text, a pattern of SQL:1999 as a literal; no escape character but one given",
+          (call, sql) ->
+              "("
+                  + not
+                  + "regexp_full_match("
+                  + sql.get(0)
+                  + ", "
+                  + SimilarPattern.of(call).orElseThrow()
+                  + "))");
+    }
   }
 
   private static void integer(

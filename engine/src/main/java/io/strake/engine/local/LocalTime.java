@@ -126,7 +126,7 @@ final class LocalTime {
       case DATE -> DATE_UNITS.contains(unit);
       case TIMESTAMP -> DATE_UNITS.contains(unit) || CLOCK_UNITS.contains(unit);
       case TIME -> CLOCK_UNITS.contains(unit);
-      default -> false; // an instant has no year without the session's zone
+      default -> false;
     };
   }
 
@@ -148,9 +148,9 @@ final class LocalTime {
         (call, sql) -> castTo(call, "date_trunc('" + unit(call, 1) + "', " + sql.get(0) + ")"));
     list.allow(
         SqlStdOperatorTable.CEIL,
-        MacroExpansion.bounded(LocalTime::isStart),
+        LocalTime::isStart,
         "as FLOOR",
-        LocalTime::ceiling);
+        MacroExpansion.bounded(LocalTime::ceiling));
     list.allow(
         ScalarFunctions.DATE_TRUNC,
         call ->
@@ -184,7 +184,7 @@ final class LocalTime {
 
   private static void addShifts(OperatorAllowList.Builder list) {
     Predicate<RexCall> shift = LocalTime::isShift;
-    String operands = "a date or timestamp and an interval";
+    String operands = "a date or timestamp and an interval; an instant and one of hours or less";
     list.allow(
         SqlStdOperatorTable.DATETIME_PLUS,
         shift,
@@ -218,12 +218,23 @@ final class LocalTime {
     }
     return switch (type(call, 0).getSqlTypeName()) {
       case TIMESTAMP -> true;
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          switch (type(call, 1).getSqlTypeName()) {
+            case INTERVAL_HOUR,
+                INTERVAL_HOUR_MINUTE,
+                INTERVAL_HOUR_SECOND,
+                INTERVAL_MINUTE,
+                INTERVAL_MINUTE_SECOND,
+                INTERVAL_SECOND ->
+                true;
+            default -> false; // days and months are those of a zone, and written with it
+          };
       case DATE ->
           switch (type(call, 1).getSqlTypeName()) {
             case INTERVAL_DAY, INTERVAL_MONTH, INTERVAL_YEAR, INTERVAL_YEAR_MONTH -> true;
             default -> false; // a shift by hours would leave the type DATE
           };
-      default -> false; // an instant is shifted in the session's zone
+      default -> false;
     };
   }
 

@@ -5,9 +5,12 @@
 package io.strake.engine.local;
 
 import io.strake.planner.sql.OperandTypes;
+import io.strake.planner.sql.OperatorAllowList.Template;
 import io.strake.planner.sql.ScalarFunctions;
+import io.strake.planner.sql.ZoneFunctions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -16,11 +19,11 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * How long a statement grows where macros repeat their arguments as text: each level of nesting
- * multiplies the length, so that deep nesting must run elsewhere.
+ * multiplies the length, so that the operands of a deep one are bound to a name first.
  */
 final class MacroExpansion {
-  /** How many times as long as its leaves an expression may become. */
-  private static final long LIMIT = 1200;
+  /** How many times as long as its leaves an expression may become; binding takes time as well. */
+  private static final long LIMIT = 200;
 
   /** Copies of an operand of a decimal division, by far the longest macro. */
   private static final int DECIMAL_DIVISION = 14;
@@ -43,21 +46,49 @@ final class MacroExpansion {
           Map.entry(ScalarFunctions.LPAD, 4),
           Map.entry(ScalarFunctions.RPAD, 4),
           Map.entry(ScalarFunctions.REPEAT, 3),
-          Map.entry(ScalarFunctions.SPLIT_PART, 5));
+          Map.entry(ScalarFunctions.SPLIT_PART, 5),
+          Map.entry(ZoneFunctions.START_OF, 3),
+          Map.entry(ZoneFunctions.TO_TEXT, 3),
+          Map.entry(ZoneFunctions.OF_TEXT, 6));
 
   private MacroExpansion() {}
 
-  /** Returns a condition on calls with a limit on their expansion. */
-  static Predicate<RexCall> bounded(Predicate<RexCall> operands) {
-    return call -> operands.test(call) && of(call) <= LIMIT;
+  /** Returns a template that binds its operands first where they would be repeated too often. */
+  static Template bounded(Template template) {
+    return (call, sql) ->
+        inline(call) > LIMIT ? bound(call, sql, template) : template.write(call, sql);
   }
 
+  /** A structure of the operands is evaluated once, and a function of it is applied to it. */
+  private static String bound(RexCall call, List<String> sql, Template template) {
+    List<String> fields = new ArrayList<>();
+    List<String> operands = new ArrayList<>();
+    for (int i = 0; i < sql.size(); i++) {
+      if (call.getOperands().get(i) instanceof RexCall) {
+        fields.add("'a" + i + "': " + sql.get(i));
+        operands.add("bound.a" + i);
+      } else {
+        operands.add(sql.get(i));
+      }
+    }
+    return "list_transform([{"
+        + String.join(", ", fields)
+        + "}], lambda bound: "
+        + template.write(call, operands)
+        + ")[1]";
+  }
+
+  /** Returns how many times as long as its leaves an expression becomes. */
   private static long of(RexNode node) {
     if (!(node instanceof RexCall call)) {
       return 1;
     }
-    long longest = call.getOperands().stream().mapToLong(MacroExpansion::of).max().orElse(1);
-    return Math.min(LIMIT + 1, longest * copies(call));
+    long inline = inline(call);
+    return inline > LIMIT ? copies(call) : inline;
+  }
+
+  private static long inline(RexCall call) {
+    return copies(call) * call.getOperands().stream().mapToLong(MacroExpansion::of).max().orElse(1);
   }
 
   private static int copies(RexCall call) {

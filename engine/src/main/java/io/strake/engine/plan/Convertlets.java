@@ -71,7 +71,8 @@ final class Convertlets implements SqlRexConvertletTable {
     } else if (operator == ScalarFunctions.EXTRACT) {
       return Convertlets::extract;
     }
-    return AggregateLanguage.CONVERTLETS.get(call);
+    SqlRexConvertlet session = SessionFunctions.convertlet(call);
+    return session != null ? session : AggregateLanguage.CONVERTLETS.get(call);
   }
 
   private static RexNode call(

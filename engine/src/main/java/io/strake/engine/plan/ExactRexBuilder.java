@@ -66,7 +66,10 @@ final class ExactRexBuilder extends RexBuilder {
   public RexNode makeCall(
       SqlParserPos position, RelDataType type, SqlOperator operator, List<RexNode> operands) {
     checkActive();
-    return super.makeCall(position, type, operator, operands);
+    RexNode zoned = ZonedExpressions.call(this, operator, operands);
+    return zoned == null
+        ? super.makeCall(position, type, operator, operands)
+        : ensureType(type, zoned, true);
   }
 
   @Override
@@ -89,6 +92,10 @@ final class ExactRexBuilder extends RexBuilder {
       boolean matchNullability,
       boolean safe,
       RexLiteral format) {
+    RexNode zoned = ZonedExpressions.operandOfCast(this, type, operand);
+    if (zoned != null) {
+      return makeCast(position, type, zoned, matchNullability, safe, format);
+    }
     return operand instanceof RexLiteral literal && changesValue(literal, type)
         ? makeAbstractCast(position, type, operand, safe, format)
         : super.makeCast(position, type, kept(operand, type), matchNullability, safe, format);
@@ -97,6 +104,10 @@ final class ExactRexBuilder extends RexBuilder {
   @Override
   public RexNode makeCall(
       SqlParserPos position, SqlOperator operator, List<? extends RexNode> operands) {
+    RexNode zoned = ZonedExpressions.call(this, operator, List.copyOf(operands));
+    if (zoned != null) {
+      return zoned;
+    }
     return NullComparisons.contains(operator, operands)
         ? makeNullLiteral(deriveReturnType(operator, operands))
         : super.makeCall(position, operator, operands);

@@ -5,6 +5,7 @@
 package io.strake.engine.plan;
 
 import io.strake.planner.sql.ScalarFunctions;
+import io.strake.planner.sql.ZoneFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.util.Casing;
@@ -46,7 +47,10 @@ final class SqlLanguage {
   static final SqlOperatorTable OPERATORS =
       new AnyCase(
           SqlOperatorTables.chain(
-              SqlOperatorTables.of(ScalarFunctions.all()), AggregateLanguage.FUNCTIONS),
+              SqlOperatorTables.of(ScalarFunctions.all()),
+              SqlOperatorTables.of(ZoneFunctions.TIMEZONE),
+              SqlOperatorTables.of(SessionFunctions.all()),
+              AggregateLanguage.FUNCTIONS),
           SqlStdOperatorTable.instance());
 
   private SqlLanguage() {}

@@ -316,6 +316,8 @@ public final class StatementPlanner {
   private static SqlNode parse(String sql) {
     try {
       SqlNode statement = SqlParser.create(sql, SqlLanguage.PARSER).parseStmt();
+      RefusedTypes.check(statement);
+      InstantLiterals.replace(statement);
       AggregateLanguage.replaceStandardFunctions(statement);
       return statement;
     } catch (SqlParseException e) {

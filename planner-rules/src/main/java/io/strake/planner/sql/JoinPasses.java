@@ -120,7 +120,7 @@ final class JoinPasses {
     for (int i = 0; i < left.size(); i++) {
       RelDataType type = SqlRenderer.field(join.getLeft(), left.get(i)).getType();
       RelDataType other = SqlRenderer.field(join.getRight(), right.get(i)).getType();
-      if (SqlRenderer.sameType(type, other) && isExact(type)) {
+      if (RowsRenderer.sameType(type, other) && isExact(type)) {
         keys.add(ofLeft ? left.get(i) : right.get(i));
       }
     }

@@ -4,7 +4,6 @@
  */
 package io.strake.planner.sql;
 
-import com.google.common.collect.ImmutableList;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.jspecify.annotations.Nullable;
@@ -179,63 +177,11 @@ public final class SqlRenderer {
   }
 
   SqlSelect setOperation(RelNode rel, String operator) {
-    List<String> branches = new ArrayList<>();
-    for (RelNode input : rel.getInputs()) {
-      branches.add("(" + branch(input, rel.getRowType()) + ")");
-    }
-    String alias = newAlias();
-    String from = "(" + String.join(" " + operator + " ", branches) + ") AS " + alias;
-    return SqlSelect.from(from, columnsOf(alias, rel.getRowType().getFieldCount()));
+    return new RowsRenderer(this).setOperation(rel, operator);
   }
 
   SqlSelect values(Values values) {
-    List<String> rows = new ArrayList<>();
-    for (ImmutableList<RexLiteral> tuple : values.getTuples()) {
-      List<String> cells = new ArrayList<>();
-      for (int i = 0; i < tuple.size(); i++) {
-        String text = tuple.get(i).isNull() ? "NULL" : literal(tuple.get(i));
-        cells.add(cast(text, field(values, i).getType()));
-      }
-      rows.add("(" + String.join(", ", cells) + ")");
-    }
-    int width = values.getRowType().getFieldCount();
-    if (rows.isEmpty()) {
-      List<SqlSelect.Column> nulls = new ArrayList<>();
-      for (int i = 0; i < width; i++) {
-        nulls.add(new SqlSelect.Column(cast("NULL", field(values, i).getType()), false));
-      }
-      return asSubQuery(SqlSelect.from("", nulls).withWhere(List.of("FALSE")));
-    }
-    String alias = newAlias();
-    return SqlSelect.from(
-        "(VALUES "
-            + String.join(", ", rows)
-            + ") AS "
-            + alias
-            + "("
-            + String.join(", ", positions(width))
-            + ")",
-        columnsOf(alias, width));
-  }
-
-  private String branch(RelNode input, RelDataType rowType) {
-    SqlSelect select = visit(input);
-    List<SqlSelect.Column> columns = new ArrayList<>();
-    for (int i = 0; i < select.columns().size(); i++) {
-      RelDataType type = rowType.getFieldList().get(i).getType();
-      SqlSelect.Column column = select.columns().get(i);
-      columns.add(
-          sameType(type, field(input, i).getType())
-              ? column
-              : new SqlSelect.Column(cast(column.sql(), type), false));
-    }
-    return select.withColumns(columns).toSql();
-  }
-
-  static boolean sameType(RelDataType one, RelDataType other) {
-    return one.getSqlTypeName() == other.getSqlTypeName()
-        && one.getPrecision() == other.getPrecision()
-        && one.getScale() == other.getScale();
+    return new RowsRenderer(this).values(values);
   }
 
   /** Returns an ORDER BY item over a column of an input that is written as {@code target}. */
@@ -277,7 +223,7 @@ public final class SqlRenderer {
         .toList();
   }
 
-  private static List<String> positions(int count) {
+  static List<String> positions(int count) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       names.add("c" + i);
@@ -299,11 +245,7 @@ public final class SqlRenderer {
     expressions.enter(variable, columns);
   }
 
-  private String literal(RexLiteral literal) {
-    return expressions.render(literal, List.of()).orElseThrow(() -> notOnTheList(literal));
-  }
-
-  private String cast(String sql, RelDataType type) {
+  String cast(String sql, RelDataType type) {
     String name = backend.typeName(type).orElseThrow(() -> new AssertionError("no type " + type));
     return "CAST(" + sql + " AS " + name + ")";
   }
