@@ -125,13 +125,24 @@ final class PhysicalPlanner {
     volcano.forget();
   }
 
-  /** Volcano planner that can let go of its memo. */
+  /** Volcano planner that can let go of its memo, and of the client that waited for the plan. */
   private static final class ForgetfulPlanner extends VolcanoPlanner {
+    private volatile boolean isDone;
+
     ForgetfulPlanner(Context context) {
       super(FederationCost.FACTORY, context);
     }
 
+    /** A finished plan still makes expressions, to be written down or run, for other clients. */
+    @Override
+    public void checkCancel() {
+      if (!isDone) {
+        super.checkCancel();
+      }
+    }
+
     void forget() {
+      isDone = true;
       // One by one Volcano would look through all operands of all rules for each of them
       for (RelOptRule rule : getRules()) {
         if (rule instanceof ConverterRule converter) {
