@@ -5,6 +5,7 @@
 package io.strake.benchmarks.tpch;
 
 import io.strake.benchmarks.memory.MemoryTable;
+import io.strake.engine.local.InputBatches;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.type.StrakeTypeFactory;
 import java.io.IOException;
@@ -29,7 +30,8 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * What it costs DuckDB to take in the streams of a statement and to do nothing with them: the same
- * columns of the same tables as often as the plan reads them, each counted.
+ * columns of the same tables as often as the plan reads them, each counted. The batches are as
+ * large as those into the local engine, the decimals as the source has them.
  */
 final class StreamsOnly implements QueryEngine {
   private static final Pattern SCAN =
@@ -69,7 +71,12 @@ final class StreamsOnly implements QueryEngine {
     RelDataType all = table.getRowType(types);
     RelDataTypeFactory.Builder read = types.builder();
     columns.forEach(column -> read.add(all.getField(column, true, false)));
-    ExecutionContext context = ExecutionContext.builder(allocator).build();
+    long batchBytes = ExecutionContext.DEFAULT_BATCH_BYTES * InputBatches.growth(Long.MAX_VALUE);
+    ExecutionContext context =
+        ExecutionContext.builder(allocator)
+            .batchRows(InputBatches.ROWS)
+            .batchBytes(batchBytes)
+            .build();
     String counts =
         columns.stream().map(column -> "COUNT(" + column + ")").collect(Collectors.joining(", "));
     try (ArrowReader reader = table.scan(context, read.build());

@@ -11,8 +11,8 @@ import io.strake.planner.arrow.ExecutionContext;
  * costs a call from DuckDB into Java, as far as memory allows.
  */
 public final class InputBatches {
-  /** As many rows as DuckDB keeps together in tables of its own. */
-  static final int ROWS = 120 * 1024;
+  /** Most rows of one: as many as DuckDB keeps together in tables of its own. */
+  public static final int ROWS = 120 * 1024;
 
   /** Beyond so many times the size for clients nothing is gained any more. */
   private static final int MAX_GROWTH = 5;

@@ -116,10 +116,12 @@ final class ExactRexBuilder extends RexBuilder {
   /**
    * Returns the operand of a cast so that Calcite does not take two casts for one: it believes that
    * a text loses nothing, that a number has one text, and that a REAL has the digits of the double
-   * that it becomes.
+   * that it becomes. Of arithmetic with 0 or 1 it makes a cast later on.
    */
   private RexNode kept(RexNode operand, RelDataType type) {
-    if (operand.getKind() != SqlKind.CAST) {
+    if (isText(type) && SqlKind.BINARY_ARITHMETIC.contains(operand.getKind())) {
+      return makeCall(operand.getType(), ScalarFunctions.KEEP, List.of(operand));
+    } else if (operand.getKind() != SqlKind.CAST) {
       return operand;
     }
     RelDataType from = ((RexCall) operand).getOperands().get(0).getType();

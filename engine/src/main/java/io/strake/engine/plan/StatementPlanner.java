@@ -263,6 +263,7 @@ public final class StatementPlanner {
           typeFactory,
           SqlValidator.Config.DEFAULT
               .withConformance(SqlLanguage.CONFORMANCE)
+              .withTypeCoercionFactory(ExactTypeCoercion::new)
               .withDefaultNullCollation(NullCollation.HIGH)
               .withIdentifierExpansion(true));
     }

@@ -136,7 +136,7 @@ public final class ScalarFunctions {
   public static final SqlFunction EXTRACT = new ExtractFunction();
 
   /**
-   * Identity between two casts, which keeps Calcite from taking them for one; not to be written in
+   * Identity below a cast, which keeps Calcite from taking it for needless; not to be written in
    * SQL.
    */
   public static final SqlFunction KEEP = function("KEEP", ReturnTypes.ARG0, OperandTypes.ANY);
