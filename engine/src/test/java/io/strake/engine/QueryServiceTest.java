@@ -61,6 +61,7 @@ class QueryServiceTest {
         "select extract(year from date '2024-02-29')           | [[2024]]",
         "select count(distinct s) filter (where i < 3) from T  | [[2]]",
         "select r = i, r <= n, r between n and n, r in (n) from (values (cast(16777216 as real), 16777217, 16777216.5)) as t(r, i, n) | [[false, true, false, false]]",
+        "select extract(decade from cast(cast(cast(cast(cast(t as timestamp with time zone) as varchar) as timestamp with time zone) as varchar) as timestamp with time zone)) from (values ('2024-10-27 02:30:00')) as t(t) | [[202]]",
         "select cast(0.1 as real) <= n from (values (0.1)) as t(n) | [[false]]",
         "select cast(n / 1 as varchar) from (values (cast(2 as decimal(12, 2)))) as t(n) | [[2.0000000000000000]]",
         "select i, row_number() over (order by i desc) from T order by 1 | [[1, 3], [2, 2], [3, 1]]",

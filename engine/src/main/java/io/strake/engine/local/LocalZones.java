@@ -68,17 +68,21 @@ final class LocalZones {
         ZoneFunctions.START_OF,
         call -> isZone(call.getOperands().get(1)),
         "FLOOR and DATE_TRUNC of an instant to HOUR, MINUTE, SECOND",
-        LocalZones::startOf);
-    list.function(
+        MacroExpansion.bounded(LocalZones::startOf));
+    list.allow(
         ZoneFunctions.TO_TEXT,
-        "strake_instant_to_text",
         call -> isZone(call.getOperands().get(0)),
-        "CAST of an instant AS VARCHAR");
-    list.function(
+        "CAST of an instant AS VARCHAR",
+        MacroExpansion.bounded((call, sql) -> macro("strake_instant_to_text", sql)));
+    list.allow(
         ZoneFunctions.OF_TEXT,
-        "strake_text_to_instant",
         call -> isZone(call.getOperands().get(0)) && OperandTypes.isText(type(call, 1)),
-        "CAST of a text AS TIMESTAMP WITH TIME ZONE");
+        "CAST of a text AS TIMESTAMP WITH TIME ZONE",
+        MacroExpansion.bounded((call, sql) -> macro("strake_text_to_instant", sql)));
+  }
+
+  private static String macro(String name, List<String> operands) {
+    return name + "(" + String.join(", ", operands) + ")";
   }
 
   private static String startOf(RexCall call, List<String> sql) {

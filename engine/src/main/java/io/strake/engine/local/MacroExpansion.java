@@ -48,8 +48,8 @@ final class MacroExpansion {
           Map.entry(ScalarFunctions.REPEAT, 3),
           Map.entry(ScalarFunctions.SPLIT_PART, 5),
           Map.entry(ZoneFunctions.START_OF, 3),
-          Map.entry(ZoneFunctions.TO_TEXT, 3),
-          Map.entry(ZoneFunctions.OF_TEXT, 6));
+          Map.entry(ZoneFunctions.TO_TEXT, 13),
+          Map.entry(ZoneFunctions.OF_TEXT, 10));
 
   private MacroExpansion() {}
 
