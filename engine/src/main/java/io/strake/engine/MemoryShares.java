@@ -33,6 +33,9 @@ record MemoryShares(long heap, long batches, long local, List<String> warnings) 
   /** Each thread that joins or groups holds a block of each of up to a few hundred partitions. */
   private static final long LOCAL_BYTES_PER_THREAD = 256L << 20;
 
+  /** With one thread DuckDB 1.5 does not divide groups, and fails if they exceed its memory. */
+  private static final int MIN_LOCAL_THREADS = 2;
+
   /** Limits of the JVM and of the machine, in bytes; {@code maxDirect} is 0 if it was not set. */
   record Limits(long maxHeap, long maxDirect, long machine) {
     static Limits current() {
@@ -82,9 +85,9 @@ record MemoryShares(long heap, long batches, long local, List<String> warnings) 
     return divide(memory, heap, limits, warnings);
   }
 
-  /** Returns how many threads of the local engine its memory carries, at least 1. */
+  /** Returns how many threads of the local engine its memory carries, at least 2. */
   int localThreads(int wanted) {
-    return (int) Math.max(1, Math.min(wanted, local / LOCAL_BYTES_PER_THREAD));
+    return (int) Math.max(MIN_LOCAL_THREADS, Math.min(wanted, local / LOCAL_BYTES_PER_THREAD));
   }
 
   private static MemoryShares divide(long memory, long heap, Limits limits, List<String> warnings) {

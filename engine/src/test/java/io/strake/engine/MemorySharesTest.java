@@ -58,7 +58,8 @@ class MemorySharesTest {
 
   @Test
   void givesTheLocalEngineNoMoreThreadsThanItsMemoryCarries() {
-    assertThat(MemoryShares.of(512 * MB, limits(128, 0)).localThreads(8)).isEqualTo(1);
+    assertThat(MemoryShares.of(512 * MB, limits(128, 0)).localThreads(8)).isEqualTo(2);
+    assertThat(MemoryShares.of(512 * MB, limits(128, 0)).localThreads(1)).isEqualTo(2);
     assertThat(MemoryShares.of(4096 * MB, limits(1024, 0)).localThreads(8)).isEqualTo(8);
     assertThat(MemoryShares.of(4096 * MB, limits(1024, 0)).localThreads(2)).isEqualTo(2);
   }
