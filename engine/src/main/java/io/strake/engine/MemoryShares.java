@@ -33,7 +33,7 @@ record MemoryShares(long heap, long batches, long local, List<String> warnings) 
   /** Each thread that joins or groups holds a block of each of up to a few hundred partitions. */
   private static final long LOCAL_BYTES_PER_THREAD = 256L << 20;
 
-  /** With one thread DuckDB 1.5 does not divide groups, and fails if they exceed its memory. */
+  /** With one thread DuckDB 1.5 divides groups less and fails at fewer of them than with two. */
   private static final int MIN_LOCAL_THREADS = 2;
 
   /** Limits of the JVM and of the machine, in bytes; {@code maxDirect} is 0 if it was not set. */
