@@ -50,6 +50,16 @@ class ReadAheadTest {
   }
 
   @Test
+  void readsTheTableOfWindowsOnce() {
+    String windows =
+        "SELECT k, SUM(k) OVER (PARTITION BY s) a, MIN(s) OVER (PARTITION BY s) b FROM small"
+            + " WHERE TRIM(s) <> 'x'";
+
+    assertThat(number("SELECT COUNT(*) FROM (" + windows + ") AS t WHERE a = k AND b > ''"))
+        .isEqualTo(StreamedSchemaFactory.SMALL);
+  }
+
+  @Test
   void waitsForAClientThatDoesNotRead() throws Exception {
     try (QueryResult result = run("SELECT k + 1, s FROM big")) {
       assertThat(result.next()).isTrue();
