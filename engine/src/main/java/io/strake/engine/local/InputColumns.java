@@ -163,8 +163,9 @@ final class InputColumns {
       if (!wide.isNull(i) && wide.getObject(i).unscaledValue().bitLength() >= bits) {
         throw StrakeException.of(
             ErrorCode.SOURCE_DATA_INVALID,
-            "query: a source yields a number of more digits than its type %s has; declare the column"
+            "query: column '%s' of a source has a number of more digits than its type %s; declare it"
                 + " with more digits",
+            wide.getField().getName(),
             wide.getField().getType());
       }
     }

@@ -69,16 +69,7 @@ final class AggregateRenderer {
             .toList();
     @Nullable String filter = call.hasFilter() ? column(call.filterArg, target) : null;
     return backend
-        .aggregate(
-            new SqlAggregateCall(
-                call.getAggregation(),
-                call.getType(),
-                call.isDistinct(),
-                call.ignoreNulls(),
-                operands,
-                orderBy,
-                filter,
-                null))
+        .aggregate(SqlAggregateCall.of(call, operands, orderBy, filter))
         .orElseThrow(() -> new AssertionError("not on the allow-list: " + call));
   }
 

@@ -5,6 +5,7 @@
 package io.strake.planner.sql;
 
 import java.util.List;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlAggFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,20 @@ public record SqlAggregateCall(
   public SqlAggregateCall {
     operands = List.copyOf(operands);
     orderBy = List.copyOf(orderBy);
+  }
+
+  /** Returns a call over a group, whose parts are given as text. */
+  static SqlAggregateCall of(
+      AggregateCall call, List<Operand> operands, List<Key> orderBy, @Nullable String filter) {
+    return new SqlAggregateCall(
+        call.getAggregation(),
+        call.getType(),
+        call.isDistinct(),
+        call.ignoreNulls(),
+        operands,
+        orderBy,
+        filter,
+        null);
   }
 
   /** Returns the text of an argument. */

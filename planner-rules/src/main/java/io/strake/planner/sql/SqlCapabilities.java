@@ -78,16 +78,7 @@ record SqlCapabilities(SqlBackend backend) {
       orderBy.add(new SqlAggregateCall.Key(column, text.get()));
     }
     return backend
-        .aggregate(
-            new SqlAggregateCall(
-                call.getAggregation(),
-                call.getType(),
-                call.isDistinct(),
-                call.ignoreNulls(),
-                operands,
-                orderBy,
-                call.hasFilter() ? "x" : null,
-                null))
+        .aggregate(SqlAggregateCall.of(call, operands, orderBy, call.hasFilter() ? "x" : null))
         .isPresent();
   }
 
