@@ -37,10 +37,7 @@ import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlExplain;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlOperatorTables;
 import org.apache.calcite.sql.validate.SqlValidator;
@@ -56,6 +53,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementPlanner {
   private static final int MILLISECOND_PRECISION = 3;
+
+  /**
+   * Most characters of a statement that the client's thread parses, for which the way to another
+   * thread takes as long as parsing; it cannot hold the thread up, nor need much of its stack.
+   */
+  private static final int MAX_SHORT_TEXT = 2000;
+
   private static final String WARM_UP_QUERY =
       "SELECT x, COUNT(*) FROM (VALUES (1), (2)) AS t(x) WHERE x > 1 GROUP BY x ORDER BY x";
 
@@ -118,15 +122,14 @@ public final class StatementPlanner {
    * @throws StrakeException if it is no query, or does not parse
    */
   public Optional<StatementShape> read(String sql, Duration timeout) {
-    return threads.run(
-        timeout,
-        cancelled -> {
-          SqlNode statement = parse(sql);
-          requireQuery(query(statement));
-          List<Constant> constants =
-              new ConstantLifter(typeFactory, all -> true, 0).lift(statement);
-          return StatementShape.of(statement, constants);
-        });
+    if (sql.length() <= MAX_SHORT_TEXT) {
+      try {
+        return StatementReader.shape(sql, typeFactory);
+      } catch (StackOverflowError e) {
+        // Nested too deeply for the rest of this stack
+      }
+    }
+    return threads.run(timeout, cancelled -> StatementReader.shape(sql, typeFactory));
   }
 
   /**
@@ -195,9 +198,8 @@ public final class StatementPlanner {
     }
 
     Converted convert(String sql, BitSet wanted) {
-      SqlNode statement = parse(sql);
-      SqlNode query = query(statement);
-      requireQuery(query);
+      SqlNode statement = StatementReader.parse(sql);
+      SqlNode query = StatementReader.query(statement);
       query.accept(new ParameterTyping());
       ParameterFinder parameters = ParameterFinder.of(query);
       new ConstantLifter(typeFactory, wanted::get, parameters.count()).lift(query);
@@ -253,7 +255,8 @@ public final class StatementPlanner {
     public RelRoot expandView(
         RelDataType rowType, String sql, List<String> schemaPath, @Nullable List<String> view) {
       CalciteCatalogReader reader = catalog.withSchemaPath(schemaPath);
-      return converter(validator(reader), reader).convertQuery(parse(sql), true, true);
+      return converter(validator(reader), reader)
+          .convertQuery(StatementReader.parse(sql), true, true);
     }
 
     private SqlValidator validator(CalciteCatalogReader reader) {
@@ -291,10 +294,6 @@ public final class StatementPlanner {
       List<RelDataType> types,
       BitSet lifted) {}
 
-  private static SqlNode query(SqlNode statement) {
-    return statement instanceof SqlExplain explain ? explain.getExplicandum() : statement;
-  }
-
   /** Generated code counts in milliseconds, so groups, orders and results would be others there. */
   private static void refuseLossOfMicroseconds(RelNode rel) {
     if (rel instanceof ArrowToEnumerableConverter) {
@@ -312,27 +311,6 @@ public final class StatementPlanner {
       }
     }
     rel.getInputs().forEach(StatementPlanner::refuseLossOfMicroseconds);
-  }
-
-  private static SqlNode parse(String sql) {
-    try {
-      SqlNode statement = SqlParser.create(sql, SqlLanguage.PARSER).parseStmt();
-      RefusedTypes.check(statement);
-      InstantLiterals.replace(statement);
-      AggregateLanguage.replaceStandardFunctions(statement);
-      return statement;
-    } catch (SqlParseException e) {
-      throw QueryErrors.translate(e);
-    }
-  }
-
-  private static void requireQuery(SqlNode statement) {
-    if (!statement.isA(SqlKind.QUERY)) {
-      throw StrakeException.of(
-          ErrorCode.READ_ONLY,
-          "query: %s is refused, because Strake reads only; write to the source itself",
-          statement.getKind());
-    }
   }
 
   private static CalciteConnectionConfig connectionConfig() {
