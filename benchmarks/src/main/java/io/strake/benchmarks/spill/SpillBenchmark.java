@@ -44,6 +44,8 @@ public final class SpillBenchmark implements Callable<Integer> {
   /** The share of the heap; enough for planning and the objects around the batches. */
   private static final int HEAP_SHARE = 4;
 
+  private static final String NO_REFERENCE = "0";
+
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
@@ -61,7 +63,9 @@ public final class SpillBenchmark implements Callable<Integer> {
       paramLabel = "SIZE",
       description =
           "Memory of a second run of each query, which must not spill and yield the same rows; 12GB"
-              + " by default, 0 for none.")
+              + " by default, "
+              + NO_REFERENCE
+              + " for none.")
   private String reference = "12GB";
 
   @Option(
@@ -160,11 +164,10 @@ public final class SpillBenchmark implements Callable<Integer> {
   /** Runs the query in plenty of memory and returns how the rows compare. */
   private String compare(SpillQuery query, int bits, SpillResult result, Path spill)
       throws IOException, InterruptedException {
-    long referenceBytes = MemorySize.parse(reference);
-    if (referenceBytes == 0) {
+    if (reference.equals(NO_REFERENCE)) {
       return "untried";
     }
-    Optional<SpillResult> unlimited = run(query, bits, referenceBytes, spill);
+    Optional<SpillResult> unlimited = run(query, bits, MemorySize.parse(reference), spill);
     if (unlimited.isEmpty() || unlimited.get().peakSpill() > 0) {
       return "not unlimited";
     }

@@ -31,14 +31,18 @@ final class LocalBackend implements SqlBackend {
   private static final OperatorAllowList OPERATORS = LocalOperators.list();
 
   /** More would read what is kept more often than it is worth. */
-  private static final int MAX_JOIN_PASSES = 32;
+  private static final int MAX_PASSES = 32;
+
+  /** DuckDB divides groups as it divides what a join hashes, but each thread holds a part. */
+  private static final int GROUPS_FACTOR = 2;
 
   private final long maxHashedBytes;
 
   /**
    * Creates a backend.
    *
-   * @param maxHashedBytes what a join may hash at a time; one that hashes more takes several passes
+   * @param maxHashedBytes what an operator may hash at a time; one that hashes more takes several
+   *     passes
    */
   LocalBackend(long maxHashedBytes) {
     this.maxHashedBytes = maxHashedBytes;
@@ -212,14 +216,15 @@ final class LocalBackend implements SqlBackend {
   }
 
   @Override
-  public int joinPasses(Join join) {
-    double passes = Math.ceil(LocalMemory.hashedBytes(join) / maxHashedBytes);
-    return Double.isFinite(passes) ? (int) Math.min(MAX_JOIN_PASSES, passes) : 1;
+  public int passes(RelNode rel) {
+    int factor = rel instanceof Join ? 1 : GROUPS_FACTOR;
+    double passes = Math.ceil(factor * LocalMemory.hashedBytes(rel) / maxHashedBytes);
+    return Double.isFinite(passes) ? (int) Math.min(MAX_PASSES, passes) : 1;
   }
 
   /** Takes bits of the hash that DuckDB's own hash tables and partitions do not look at. */
   @Override
-  public String joinPass(List<String> keys, int passes) {
+  public String pass(List<String> keys, int passes) {
     return "(hash(" + String.join(", ", keys) + ") >> 32) % " + passes;
   }
 }

@@ -38,32 +38,41 @@ final class LocalMemory {
     if (rel instanceof ArrowToLocalConverter) {
       return 0;
     }
-    double bytes = kept(rel, mq);
+    double bytes = keptBytes(rel, mq);
     for (RelNode input : rel.getInputs()) {
       bytes += total(input, mq);
     }
     return bytes;
   }
 
-  private static double kept(RelNode rel, RelMetadataQuery mq) {
-    if (rel instanceof Join join) {
-      return hashedBytes(join, mq);
-    } else if (rel instanceof Aggregate || (rel instanceof Sort sort && sort.fetch != null)) {
+  private static double keptBytes(RelNode rel, RelMetadataQuery mq) {
+    if (rel instanceof Sort sort && sort.fetch != null) {
       return bytes(rel, mq);
     } else if (rel instanceof Sort || rel instanceof Window) {
       return bytes(rel.getInput(0), mq);
-    } else if (rel instanceof SetOp set && !(set instanceof Union union && union.all)) {
-      return bytes(rel, mq);
     }
-    return 0;
+    return hashedBytes(rel, mq);
   }
 
-  /** Returns the bytes of the side that a join hashes; infinite if unknown. */
-  static double hashedBytes(Join join) {
-    return hashedBytes(join, join.getCluster().getMetadataQuery());
+  /**
+   * Returns the bytes of what an operator hashes: of one side of a join, of the groups of an
+   * aggregate, of distinct rows; 0 for other operators, infinite if unknown.
+   */
+  static double hashedBytes(RelNode rel) {
+    return hashedBytes(rel, rel.getCluster().getMetadataQuery());
   }
 
-  private static double hashedBytes(Join join, RelMetadataQuery mq) {
+  private static double hashedBytes(RelNode rel, RelMetadataQuery mq) {
+    if (rel instanceof Join join) {
+      return buildBytes(join, mq);
+    }
+    boolean hashes =
+        rel instanceof Aggregate
+            || (rel instanceof SetOp set && !(set instanceof Union union && union.all));
+    return hashes ? bytes(rel, mq) : 0;
+  }
+
+  private static double buildBytes(Join join, RelMetadataQuery mq) {
     // The renderer writes the side of fewer rows where DuckDB hashes it, if it may
     boolean swapped =
         join.getJoinType().projectsRight()

@@ -31,11 +31,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Joins in several passes against the same joins in one. */
-class JoinPassesTest {
+/** Operators in several passes against the same ones in one. */
+class PassesTest {
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-  /** So little that every join takes as many passes as there may be. */
+  /** So little that every operator takes as many passes as there may be. */
   private static final long TINY = 1;
 
   private static final String LEFT =
@@ -91,8 +91,28 @@ class JoinPassesTest {
     return Stream.concat(kinds, others.map(sql -> sql.formatted(LEFT, RIGHT)));
   }
 
+  static Stream<String> groups() {
+    return Stream.of(
+            "SELECT l.s, COUNT(*), SUM(l.k), MIN(l.d) FROM %1$s GROUP BY l.s",
+            "SELECT l.k, l.s, COUNT(DISTINCT l.d) FROM %1$s GROUP BY l.k, l.s",
+            "SELECT DISTINCT l.d FROM %1$s",
+            "SELECT l.s, SUM(l.k) FILTER (WHERE l.d IS NULL) FROM %1$s GROUP BY l.s"
+                + " HAVING COUNT(*) > 1",
+            "SELECT l.s, COUNT(*) AS c FROM %1$s GROUP BY l.s ORDER BY c DESC, l.s LIMIT 2",
+            "SELECT l.s, l.d, l.k, COUNT(*) FROM %1$s"
+                + " GROUP BY GROUPING SETS ((l.s, l.d), (l.s, l.k))",
+            "SELECT CAST(l.k AS DOUBLE) AS f, l.s, COUNT(*) FROM %1$s GROUP BY 1, 2",
+            "SELECT l.k, l.s FROM %1$s UNION SELECT r.k, r.s FROM %2$s",
+            "SELECT l.s FROM %1$s INTERSECT SELECT r.s FROM %2$s",
+            "SELECT l.s FROM %1$s INTERSECT ALL SELECT r.s FROM %2$s",
+            "SELECT l.k FROM %1$s EXCEPT SELECT r.k FROM %2$s",
+            "SELECT r.k FROM %2$s EXCEPT ALL SELECT l.k FROM %1$s",
+            "SELECT l.k FROM %1$s UNION SELECT CAST(r.n AS BIGINT) FROM %2$s UNION VALUES (3)")
+        .map(sql -> sql.formatted(LEFT, RIGHT));
+  }
+
   @ParameterizedTest
-  @MethodSource("joins")
+  @MethodSource({"joins", "groups"})
   void yieldTheRowsOfOnePass(String sql) throws Exception {
     List<String> expected = rows(plan(sql, Long.MAX_VALUE));
     ArrowRel plan = plan(sql, TINY);
@@ -105,10 +125,25 @@ class JoinPassesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "SELECT COUNT(*), SUM(l.k) FROM %s",
+        "SELECT l.s, l.d, COUNT(*) FROM %s GROUP BY GROUPING SETS ((l.s), (l.d))",
+        "SELECT CAST(l.k AS DOUBLE), COUNT(*) FROM %s GROUP BY 1", // 0.0 equals -0.0
+        "SELECT l.k FROM %1$s UNION ALL SELECT l.k FROM %1$s"
+      })
+  void areNotTriedForGroupsWithoutSuchKeys(String sql) throws Exception {
+    ArrowRel plan = plan(sql.formatted(LEFT), TINY);
+
+    assertThat(text(plan)).doesNotContain("MATERIALIZED");
+    assertThat(rows(plan)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "l.k < r.k", // no key
         "CAST(l.k AS DOUBLE) = CAST(r.k AS DOUBLE)" // 0.0 equals -0.0
       })
-  void areNotTriedWithoutKeysThatTellRowsApart(String condition) throws Exception {
+  void areNotTriedForJoinsWithoutKeysThatTellRowsApart(String condition) throws Exception {
     String sql = "SELECT l.k, r.n FROM %s JOIN %s ON %s".formatted(LEFT, RIGHT, condition);
     ArrowRel plan = plan(sql, TINY);
 
@@ -122,6 +157,10 @@ class JoinPassesTest {
 
     assertThat(text(plan(sql, 1_000))).doesNotContain("MATERIALIZED");
     assertThat(text(plan(sql, 30))).containsPattern("% [2-9]\\b").contains("MATERIALIZED");
+
+    String groups = "SELECT l.s, COUNT(*) FROM %s GROUP BY l.s".formatted(LEFT);
+    assertThat(text(plan(groups, 1_000))).doesNotContain("MATERIALIZED");
+    assertThat(text(plan(groups, 200))).containsPattern("% [2-9]\\b").contains("MATERIALIZED");
   }
 
   private ArrowRel plan(String sql, long maxHashedBytes) {

@@ -24,7 +24,24 @@ final class AggregateRenderer {
   }
 
   SqlSelect render(Aggregate aggregate) {
-    SqlSelect input = renderer.visit(aggregate.getInput());
+    Passes passes = new Passes(renderer, backend);
+    return passes.render(
+        List.of(new Passes.Input(renderer.visit(aggregate.getInput()), keys(aggregate))),
+        passes.count(aggregate),
+        aggregate.getRowType().getFieldCount(),
+        inputs -> write(aggregate, inputs.get(0)));
+  }
+
+  /** Returns the exact columns that every grouping set groups by. */
+  private static List<Integer> keys(Aggregate aggregate) {
+    ImmutableBitSet common =
+        aggregate.getGroupSets().stream().reduce(ImmutableBitSet::intersect).orElseThrow();
+    return common.asList().stream()
+        .filter(key -> Passes.tellsApart(SqlRenderer.field(aggregate.getInput(), key).getType()))
+        .toList();
+  }
+
+  private SqlSelect write(Aggregate aggregate, SqlSelect input) {
     boolean fits = input.takesFilter() && input.orderBy().isEmpty() && plainKeys(aggregate, input);
     SqlSelect target = fits ? input : renderer.asSubQuery(input);
     List<SqlSelect.Column> columns = new ArrayList<>();

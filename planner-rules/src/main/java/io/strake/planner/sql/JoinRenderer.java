@@ -7,11 +7,13 @@ package io.strake.planner.sql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
 
 /** The part of {@link SqlRenderer} that writes joins. */
 final class JoinRenderer {
@@ -24,11 +26,33 @@ final class JoinRenderer {
   }
 
   SqlSelect render(Join join) {
-    JoinPasses parts = new JoinPasses(renderer, backend);
-    int passes = parts.count(join);
-    return passes > 1
-        ? parts.render(join, passes, this::write)
-        : write(join, renderer.visit(join.getLeft()), renderer.visit(join.getRight()));
+    Passes passes = new Passes(renderer, backend);
+    return passes.render(
+        List.of(
+            new Passes.Input(renderer.visit(join.getLeft()), keys(join, true)),
+            new Passes.Input(renderer.visit(join.getRight()), keys(join, false))),
+        passes.count(join),
+        join.getRowType().getFieldCount(),
+        inputs -> write(join, inputs.get(0), inputs.get(1)));
+  }
+
+  /** Returns the columns of one side that have an equal of the same exact type on the other. */
+  private static List<Integer> keys(Join join, boolean ofLeft) {
+    List<Integer> left = new ArrayList<>();
+    List<Integer> right = new ArrayList<>();
+    // Equal or both NULL is as good as equal: a NULL has a number as well
+    List<Boolean> filterNulls = new ArrayList<>();
+    RelOptUtil.splitJoinCondition(
+        join.getLeft(), join.getRight(), join.getCondition(), left, right, filterNulls);
+    List<Integer> keys = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      RelDataType type = SqlRenderer.field(join.getLeft(), left.get(i)).getType();
+      RelDataType other = SqlRenderer.field(join.getRight(), right.get(i)).getType();
+      if (RowsRenderer.sameType(type, other) && Passes.tellsApart(type)) {
+        keys.add(ofLeft ? left.get(i) : right.get(i));
+      }
+    }
+    return keys;
   }
 
   private SqlSelect write(Join join, SqlSelect left, SqlSelect right) {

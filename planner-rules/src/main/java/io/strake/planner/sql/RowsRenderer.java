@@ -7,27 +7,51 @@ package io.strake.planner.sql;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexLiteral;
 
 /** The part of {@link SqlRenderer} that writes lists of rows and their combinations. */
 final class RowsRenderer {
   private final SqlRenderer renderer;
+  private final SqlBackend backend;
 
-  RowsRenderer(SqlRenderer renderer) {
+  RowsRenderer(SqlRenderer renderer, SqlBackend backend) {
     this.renderer = renderer;
+    this.backend = backend;
   }
 
   SqlSelect setOperation(RelNode rel, String operator) {
-    List<String> branches = new ArrayList<>();
-    for (RelNode input : rel.getInputs()) {
-      branches.add("(" + branch(input, rel.getRowType()) + ")");
-    }
+    Passes passes = new Passes(renderer, backend);
+    List<Passes.Input> branches =
+        rel.getInputs().stream()
+            .map(input -> new Passes.Input(branch(input, rel.getRowType()), keys(rel)))
+            .toList();
+    return passes.render(
+        branches,
+        passes.count(rel),
+        rel.getRowType().getFieldCount(),
+        inputs -> combined(inputs, operator));
+  }
+
+  /** Returns the exact columns: equal rows are equal in all of them. */
+  private static List<Integer> keys(RelNode rel) {
+    return rel.getRowType().getFieldList().stream()
+        .filter(field -> Passes.tellsApart(field.getType()))
+        .map(RelDataTypeField::getIndex)
+        .toList();
+  }
+
+  private SqlSelect combined(List<SqlSelect> inputs, String operator) {
     String alias = renderer.newAlias();
-    String from = "(" + String.join(" " + operator + " ", branches) + ") AS " + alias;
-    return SqlSelect.from(from, SqlRenderer.columnsOf(alias, rel.getRowType().getFieldCount()));
+    String from =
+        inputs.stream()
+            .map(input -> "(" + input.toSql() + ")")
+            .collect(Collectors.joining(" " + operator + " ", "(", ") AS " + alias));
+    return SqlSelect.from(from, SqlRenderer.columnsOf(alias, inputs.get(0).columns().size()));
   }
 
   SqlSelect values(Values values) {
@@ -62,7 +86,7 @@ final class RowsRenderer {
         SqlRenderer.columnsOf(alias, width));
   }
 
-  private String branch(RelNode input, RelDataType rowType) {
+  private SqlSelect branch(RelNode input, RelDataType rowType) {
     SqlSelect select = renderer.visit(input);
     List<SqlSelect.Column> columns = new ArrayList<>();
     for (int i = 0; i < select.columns().size(); i++) {
@@ -73,7 +97,7 @@ final class RowsRenderer {
               ? column
               : new SqlSelect.Column(renderer.cast(column.sql(), type), false));
     }
-    return select.withColumns(columns).toSql();
+    return select.withColumns(columns);
   }
 
   static boolean sameType(RelDataType one, RelDataType other) {

@@ -6,7 +6,7 @@ package io.strake.planner.sql;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
@@ -93,10 +93,11 @@ public interface SqlBackend {
   }
 
   /**
-   * Returns in how many passes the engine should do a join if it can be divided, because what it
-   * keeps would be too much at a time; 1 for a plain join. Called while planning.
+   * Returns in how many passes the engine should do a join, an aggregate or a set operation if it
+   * can be divided, because what it keeps would be too much at a time; 1 for a plain one. Called
+   * while planning.
    */
-  default int joinPasses(Join join) {
+  default int passes(RelNode rel) {
     return 1;
   }
 
@@ -104,7 +105,7 @@ public interface SqlBackend {
    * Returns the number of the pass of a row, from 0 on, which follows from the values of its keys;
    * NULLs have one too.
    */
-  default String joinPass(List<String> keys, int passes) {
-    throw new UnsupportedOperationException("passes of a join");
+  default String pass(List<String> keys, int passes) {
+    throw new UnsupportedOperationException("passes");
   }
 }

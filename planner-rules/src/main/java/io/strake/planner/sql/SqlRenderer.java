@@ -177,11 +177,11 @@ public final class SqlRenderer {
   }
 
   SqlSelect setOperation(RelNode rel, String operator) {
-    return new RowsRenderer(this).setOperation(rel, operator);
+    return new RowsRenderer(this, backend).setOperation(rel, operator);
   }
 
   SqlSelect values(Values values) {
-    return new RowsRenderer(this).values(values);
+    return new RowsRenderer(this, backend).values(values);
   }
 
   /** Returns an ORDER BY item over a column of an input that is written as {@code target}. */
