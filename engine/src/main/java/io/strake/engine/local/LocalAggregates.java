@@ -50,8 +50,8 @@ final class LocalAggregates {
   private static @Nullable String ofOne(SqlAggregateCall call) {
     RelDataType type = call.type(0);
     return switch (call.function().getKind()) {
-      case SUM -> isNumber(type) ? sum(call) : null;
-      case SUM0 -> isNumber(type) ? "COALESCE(" + sum(call) + ", 0)" : null;
+      case SUM -> isNumber(type) ? call.write("SUM") : null;
+      case SUM0 -> isNumber(type) ? "COALESCE(" + call.write("SUM") + ", 0)" : null;
       case MIN -> isOrdered(type) ? call.write("MIN") : null;
       case MAX -> isOrdered(type) ? call.write("MAX") : null;
       case AVG -> OperandTypes.isApproximate(type) ? call.write("AVG") : null;
@@ -66,12 +66,6 @@ final class LocalAggregates {
       case SINGLE_VALUE -> singleValue(call);
       default -> null;
     };
-  }
-
-  private static String sum(SqlAggregateCall call) {
-    return call.distinct()
-        ? call.write("SUM") // a number that is written in both ways would count twice
-        : GuardedNumber.sum(call.sql(0), operand -> call.write("SUM", List.of(operand)));
   }
 
   /** Counts rows in which no argument is NULL. */

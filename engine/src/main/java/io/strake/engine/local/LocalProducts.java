@@ -25,11 +25,12 @@ import org.apache.calcite.sql.type.SqlTypeName;
  *   CASE WHEN abs(price) <= 9999999 AND abs(rate) <= 9999999 THEN price * rate ELSE wide END
  * </pre>
  *
- * <p>Asking after an overflow instead (TRY) would cost an exception per row of large values.
+ * <p>Asking after an overflow instead (TRY) would cost an exception per row of large values. Sums
+ * of products take another form, see {@link NarrowSums}.
  */
 final class LocalProducts {
   /** Most digits of a decimal in 64 bits. */
-  private static final int NARROW_DIGITS = 18;
+  static final int NARROW_DIGITS = 18;
 
   /** Digits before the point of the factors that are rates and counts next to an amount. */
   private static final int SMALL_FACTOR = 2;
@@ -61,17 +62,39 @@ final class LocalProducts {
         && OperandTypes.all(OperandTypes::isExact).test((RexCall) node);
   }
 
+  /** Returns whether an expression is a product that may need more than 64 bits. */
+  static boolean isWide(RexNode node) {
+    return isProduct(node) && node.getType().getPrecision() > NARROW_DIGITS;
+  }
+
+  /** Returns whether all values of a type of exact numbers are multiplied in 64 bits. */
+  static boolean isNarrowFactor(RelDataType type) {
+    return OperandTypes.isDecimal(type)
+        ? type.getPrecision() <= NARROW_DIGITS
+        : type.getSqlTypeName() != SqlTypeName.BIGINT;
+  }
+
+  /** Returns the digits behind the point of an exact number. */
+  static int scale(RelDataType type) {
+    return OperandTypes.isDecimal(type) ? type.getScale() : 0;
+  }
+
   /** Writes a product of {@link #factors} that have been written already. */
   static String write(RexCall product, List<String> sql) {
     List<Factor> factors = new ArrayList<>();
     Iterator<String> texts = sql.iterator();
     factors(product).forEach(node -> factors.add(new Factor(texts.next(), node.getType())));
     String wide = wide(product, sql.iterator());
-    List<String> conditions = conditions(factors);
-    return conditions.isEmpty()
-        ? wide
-        : new GuardedNumber(String.join(" OR ", conditions), narrow(product, sql.iterator()), wide)
-            .text();
+    List<String> conditions = isWide(product) ? conditions(factors) : List.of();
+    return conditions.isEmpty() ? wide : guarded(conditions, narrow(product, sql.iterator()), wide);
+  }
+
+  /** One branch for each condition: as a disjunction they would take several times as long. */
+  private static String guarded(List<String> conditions, String narrow, String wide) {
+    StringBuilder text = new StringBuilder("CASE");
+    conditions.forEach(
+        condition -> text.append(" WHEN ").append(condition).append(" THEN ").append(narrow));
+    return text.append(" ELSE ").append(wide).append(" END").toString();
   }
 
   private static String wide(RexNode node, Iterator<String> sql) {
@@ -105,7 +128,7 @@ final class LocalProducts {
     if (count > MAX_FACTORS
         || available < MIN_DIGITS * count
         || digits <= NARROW_DIGITS
-        || !factors.stream().allMatch(Factor::isNarrow)) {
+        || !factors.stream().allMatch(factor -> isNarrowFactor(factor.type))) {
       return List.of();
     }
     List<String> conditions = new ArrayList<>();
@@ -127,10 +150,6 @@ final class LocalProducts {
     return "(" + String.join(" AND ", terms) + ")";
   }
 
-  private static int scale(RelDataType type) {
-    return OperandTypes.isDecimal(type) ? type.getScale() : 0;
-  }
-
   /**
    * A factor.
    *
@@ -138,12 +157,6 @@ final class LocalProducts {
    * @param type type
    */
   private record Factor(String sql, RelDataType type) {
-    boolean isNarrow() {
-      return OperandTypes.isDecimal(type)
-          ? type.getPrecision() <= NARROW_DIGITS
-          : type.getSqlTypeName() != SqlTypeName.BIGINT;
-    }
-
     /** Adds that the factor has so many digits before the point, unless its type says so. */
     void addBound(int digits, List<String> terms) {
       if (digits < type.getPrecision() - scale(type)) {

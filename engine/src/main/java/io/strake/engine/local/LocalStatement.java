@@ -23,7 +23,8 @@ record LocalStatement(SqlTemplate sql, List<ArrowRel> inputs, long memoryBytes) 
     SqlRenderer renderer = new SqlRenderer(backend, root.getCluster().getRexBuilder());
     SqlTemplate sql =
         renderer.statement(
-            root, (column, type) -> "CAST(" + column + " AS " + LocalBackend.nameOf(type) + ")");
+            NarrowSums.in(root),
+            (column, type) -> "CAST(" + column + " AS " + LocalBackend.nameOf(type) + ")");
     return new LocalStatement(
         sql,
         renderer.inputs().stream().map(ArrowRel.class::cast).toList(),
