@@ -61,4 +61,9 @@ final class MemoryArrowScan extends TableScan implements ArrowRel {
   public ArrowReader execute(ExecutionContext context) {
     return scan.memoryTable().scan(context, getRowType());
   }
+
+  @Override
+  public ArrowReader executeNarrow(ExecutionContext context) {
+    return scan.memoryTable().scanNarrow(context, getRowType());
+  }
 }

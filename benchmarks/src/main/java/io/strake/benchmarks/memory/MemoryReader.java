@@ -11,8 +11,10 @@ import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.ForeignAllocation;
 import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
@@ -21,7 +23,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Stream of the columns of stored batches, cut to the size that the consumer wants, without copying
- * a value. The memory counts as the consumer's while it holds a batch.
+ * a value but for narrow decimals that the schema has wide. The memory counts as the consumer's
+ * while it holds a batch.
  */
 final class MemoryReader extends BatchReader {
   /** Validity is one bit per row, and a buffer starts at a byte. */
@@ -53,7 +56,12 @@ final class MemoryReader extends BatchReader {
         root.getSchema().getFields().stream().map(Field::getName).map(batch::getVector).toList();
     int rows = rows(columns, batch.getRowCount());
     for (int i = 0; i < columns.size(); i++) {
-      share(columns.get(i), rows, root.getVector(i));
+      FieldVector target = root.getVector(i);
+      if (target instanceof DecimalVector wide && !(columns.get(i) instanceof DecimalVector)) {
+        widen((BaseIntVector) columns.get(i), rows, wide);
+      } else {
+        share(columns.get(i), rows, target);
+      }
     }
     root.setRowCount(rows);
     nextRow += rows;
@@ -65,6 +73,18 @@ final class MemoryReader extends BatchReader {
     long fitting = Math.min(context.batchRows(), stored * context.batchBytes() / bytes);
     long whole = Math.max(ROWS_PER_BYTE, fitting / ROWS_PER_BYTE * ROWS_PER_BYTE);
     return (int) Math.min(whole, stored - nextRow);
+  }
+
+  private void widen(BaseIntVector source, int rows, DecimalVector target) {
+    target.allocateNew(rows);
+    for (int i = 0; i < rows; i++) {
+      if (source.isNull(nextRow + i)) {
+        target.setNull(i);
+      } else {
+        target.set(i, source.getValueAsLong(nextRow + i)); // both are unscaled
+      }
+    }
+    target.setValueCount(rows);
   }
 
   private void share(FieldVector source, int rows, FieldVector target) {

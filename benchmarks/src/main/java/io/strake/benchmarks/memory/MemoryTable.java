@@ -6,12 +6,16 @@ package io.strake.benchmarks.memory;
 
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.arrow.NarrowDecimals;
 import io.strake.planner.metadata.ColumnStatistics;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -26,8 +30,9 @@ import org.apache.calcite.util.ImmutableBitSet;
 /**
  * Table of Arrow batches in memory.
  *
- * <p>Scans share the buffers of the batches and copy nothing. Owns the batches; close it after the
- * last scan. Thread-safe while nobody writes to the batches.
+ * <p>Scans share the buffers of the batches and copy nothing, but decimals that are stored narrow
+ * for a consumer that wants them wide. Owns the batches; close it after the last scan. Thread-safe
+ * while nobody writes to the batches.
  */
 public final class MemoryTable extends AbstractTable
     implements TranslatableTable, ColumnStatistics, AutoCloseable {
@@ -40,7 +45,8 @@ public final class MemoryTable extends AbstractTable
    * Creates a table that takes over its batches.
    *
    * @param rowType names and types of the columns, of fixed or variable width
-   * @param batches rows, in vectors of the types that {@link ArrowTypes} gives the columns
+   * @param batches rows, in vectors of the types that {@link ArrowTypes} gives the columns, or with
+   *     {@link NarrowDecimals}
    * @param keys ordinals of columns without duplicates
    * @param distinctValues number of distinct values of those columns of which it is known
    */
@@ -69,6 +75,19 @@ public final class MemoryTable extends AbstractTable
    */
   public ArrowReader scan(ExecutionContext context, RelDataType read) {
     return new MemoryReader(context, ArrowTypes.toSchema(read), batches);
+  }
+
+  /**
+   * Starts a scan for a consumer that takes decimals as they are stored.
+   *
+   * @param read as for {@link #scan}
+   */
+  public ArrowReader scanNarrow(ExecutionContext context, RelDataType read) {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : ArrowTypes.toSchema(read).getFields()) {
+      fields.add(batches.isEmpty() ? field : batches.get(0).getVector(field.getName()).getField());
+    }
+    return new MemoryReader(context, new Schema(fields), batches);
   }
 
   @Override

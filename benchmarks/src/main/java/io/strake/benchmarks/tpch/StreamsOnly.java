@@ -30,8 +30,8 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * What it costs DuckDB to take in the streams of a statement and to do nothing with them: the same
- * columns of the same tables as often as the plan reads them, each counted. The batches are as
- * large as those into the local engine, the decimals as the source has them.
+ * columns of the same tables as often as the plan reads them, each counted. The batches are those
+ * that the local engine reads.
  */
 final class StreamsOnly implements QueryEngine {
   private static final Pattern SCAN =
@@ -79,7 +79,7 @@ final class StreamsOnly implements QueryEngine {
             .build();
     String counts =
         columns.stream().map(column -> "COUNT(" + column + ")").collect(Collectors.joining(", "));
-    try (ArrowReader reader = table.scan(context, read.build());
+    try (ArrowReader reader = table.scanNarrow(context, read.build());
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
         DuckDBConnection connection = root.duplicate().unwrap(DuckDBConnection.class);
         Statement statement = connection.createStatement()) {

@@ -5,6 +5,7 @@
 package io.strake.benchmarks.tpch;
 
 import io.strake.planner.arrow.ArrowTypes;
+import io.strake.planner.arrow.NarrowDecimals;
 import io.strake.planner.type.StrakeTypeFactory;
 import io.trino.tpch.TpchColumn;
 import io.trino.tpch.TpchEntity;
@@ -15,11 +16,11 @@ import java.util.List;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DateDayVector;
-import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.type.RelProtoDataType;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,10 @@ final class TpchBatches<E extends TpchEntity> {
   /** Returns the rows of a table in the order of their keys; the caller closes the batches. */
   static <E extends TpchEntity> List<VectorSchemaRoot> of(
       BufferAllocator allocator, TpchTable<E> table, RelProtoDataType rowType, double scale) {
-    Schema schema = ArrowTypes.toSchema(rowType.apply(new StrakeTypeFactory()));
+    List<Field> fields =
+        ArrowTypes.toSchema(rowType.apply(new StrakeTypeFactory())).getFields().stream()
+            .map(NarrowDecimals::narrowed)
+            .toList();
     List<VectorSchemaRoot> batches = new ArrayList<>();
     try {
       TpchBatches<E> current = null;
@@ -55,7 +59,7 @@ final class TpchBatches<E extends TpchEntity> {
       for (E entity : table.createGenerator(scale, 1, 1)) {
         if (current == null || row == BATCH_ROWS) {
           end(current, row);
-          VectorSchemaRoot batch = VectorSchemaRoot.create(schema, allocator);
+          VectorSchemaRoot batch = NarrowDecimals.batch(new Schema(fields), allocator);
           batches.add(batch);
           current = new TpchBatches<>(table, batch);
           row = 0;
@@ -98,7 +102,7 @@ final class TpchBatches<E extends TpchEntity> {
         yield (row, entity) -> target.setSafe(row, column.getDate(entity));
       }
       case DOUBLE -> {
-        DecimalVector target = (DecimalVector) vector;
+        BigIntVector target = (BigIntVector) vector; // a narrow decimal
         yield (row, entity) ->
             target.setSafe(row, Math.round(column.getDouble(entity) * CENTS)); // unscaled
       }

@@ -6,18 +6,17 @@ package io.strake.engine.local;
 
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
+import io.strake.planner.arrow.NarrowDecimals;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.util.MemoryUtil;
-import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.message.ArrowFieldNode;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -26,10 +25,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * The columns of a source as the local engine takes them in: under names that cannot clash, and
  * with decimals as narrow as DuckDB stores them.
  *
- * <p>Sources yield decimals in 128 bits. DuckDB keeps those of at most 18 digits in 64 bits and
- * those of at most 9 in 32, and checks each value of 128 bits that it makes smaller, which costs
- * more than most of what a query does with them. Arrow's C interface has narrow decimals, Arrow's
- * Java vectors do not, so here they are vectors of integers with fields of decimals.
+ * <p>Many sources yield decimals in 128 bits. DuckDB keeps those of at most 18 digits in 64 bits
+ * and those of at most 9 in 32, and checks each value of 128 bits that it makes smaller, which
+ * costs more than most of what a query does with them. So here all are {@link NarrowDecimals} that
+ * can be.
  *
  * <p>Immutable.
  */
@@ -46,29 +45,12 @@ final class InputColumns {
   static InputColumns of(Schema source) {
     List<Field> fields = new ArrayList<>();
     for (Field field : source.getFields()) {
+      Field narrow = NarrowDecimals.narrowed(field);
       fields.add(
           new Field(
-              "c" + fields.size(),
-              FieldType.nullable(narrowed(field.getType())),
-              field.getChildren()));
+              "c" + fields.size(), FieldType.nullable(narrow.getType()), narrow.getChildren()));
     }
     return new InputColumns(new Schema(fields));
-  }
-
-  private static ArrowType narrowed(ArrowType type) {
-    if (type instanceof ArrowType.Decimal decimal) {
-      for (int bits : new int[] {Integer.SIZE, Long.SIZE}) {
-        if (decimal.getPrecision() <= digits(bits)) {
-          return new ArrowType.Decimal(decimal.getPrecision(), decimal.getScale(), bits);
-        }
-      }
-    }
-    return type;
-  }
-
-  /** Returns how many digits a decimal of so many bits has at most. */
-  private static int digits(int bits) {
-    return bits == Integer.SIZE ? 9 : 18;
   }
 
   /** Returns names and types. */
@@ -78,9 +60,7 @@ final class InputColumns {
 
   /** Returns a batch without rows, which the caller closes. */
   VectorSchemaRoot empty(BufferAllocator allocator) {
-    List<FieldVector> columns = new ArrayList<>();
-    schema.getFields().forEach(field -> columns.add(vector(field, allocator)));
-    return new VectorSchemaRoot(schema, columns, 0);
+    return NarrowDecimals.batch(schema, allocator);
   }
 
   /**
@@ -106,15 +86,6 @@ final class InputColumns {
       taken.close();
       throw e;
     }
-  }
-
-  private static FieldVector vector(Field field, BufferAllocator allocator) {
-    int bits = field.getType() instanceof ArrowType.Decimal decimal ? decimal.getBitWidth() : 0;
-    return switch (bits) {
-      case Integer.SIZE -> new IntVector(field, allocator);
-      case Long.SIZE -> new BigIntVector(field, allocator);
-      default -> field.createVector(allocator);
-    };
   }
 
   private static void narrow(DecimalVector wide, int rows, FieldVector target) {

@@ -140,7 +140,7 @@ final class ReadAhead implements AutoCloseable {
 
   private void read() {
     Throwable reason = null;
-    try (ArrowReader rows = input.execute(reading)) {
+    try (ArrowReader rows = input.executeNarrow(reading)) {
       while (rows.loadNextBatch()) {
         put(columns.take(rows.getVectorSchemaRoot(), reading.allocator()));
       }

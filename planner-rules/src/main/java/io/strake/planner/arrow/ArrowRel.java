@@ -27,4 +27,12 @@ public interface ArrowRel extends RelNode {
    * @throws io.strake.planner.StrakeException if the source refuses; reading may throw it as well
    */
   ArrowReader execute(ExecutionContext context);
+
+  /**
+   * The same for a consumer that takes {@link NarrowDecimals}: any column of decimals may be one.
+   * By default none is.
+   */
+  default ArrowReader executeNarrow(ExecutionContext context) {
+    return execute(context);
+  }
 }

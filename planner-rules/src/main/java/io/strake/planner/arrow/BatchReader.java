@@ -18,13 +18,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 public abstract class BatchReader extends ArrowReader {
   private final Schema schema;
+  private final VectorSchemaRoot batch;
   private boolean ended;
   private boolean closed;
 
-  /** Creates a stream of batches of a schema without dictionaries. */
+  /** Creates a stream of batches of a schema without dictionaries, maybe with narrow decimals. */
   protected BatchReader(BufferAllocator allocator, Schema schema) {
     super(allocator);
     this.schema = schema;
+    this.batch = NarrowDecimals.batch(schema, allocator);
   }
 
   /**
@@ -45,17 +47,21 @@ public abstract class BatchReader extends ArrowReader {
   }
 
   @Override
+  public final VectorSchemaRoot getVectorSchemaRoot() {
+    return batch;
+  }
+
+  @Override
   public final boolean loadNextBatch() throws IOException {
-    VectorSchemaRoot root = getVectorSchemaRoot();
-    root.clear();
+    batch.clear();
     if (ended || closed) {
       return false;
     }
-    if (fill(root)) {
+    if (fill(batch)) {
       return true;
     }
     ended = true;
-    root.clear();
+    batch.clear();
     return false;
   }
 
@@ -68,6 +74,7 @@ public abstract class BatchReader extends ArrowReader {
   protected final void closeReadSource() throws IOException {
     if (!closed) {
       closed = true;
+      batch.close();
       release();
     }
   }
