@@ -74,6 +74,7 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
             .timeout(timeout)
             .parameters(parameters)
             .batchBytes(planned.memory().batchBytes())
+            .plan(planned.shared().plan().rel())
             .build();
     ScheduledFuture<?> deadline =
         deadlines.schedule(
@@ -85,6 +86,7 @@ final class FederatedQueryService implements QueryService, AutoCloseable {
         session.maxRows(),
         () -> {
           deadline.cancel(false);
+          context.end();
           allocator.close();
         });
   }

@@ -75,7 +75,9 @@ final class CopyReader extends BatchReader {
     for (Field field : schema.getFields()) {
       decoders.add(ColumnDecoder.of(field));
     }
-    CopyStream stream = CopyStream.open(database, context, sql);
+    StatementConnections connections = StatementConnections.of(database, context);
+    ScanConnection connection = connections.acquire(context, 1).get(0);
+    CopyStream stream = CopyStream.open(database, context, connections, connection, sql);
     return new CopyReader(database, context, stream, schema, decoders, columnNames);
   }
 

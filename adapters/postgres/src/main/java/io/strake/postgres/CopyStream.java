@@ -6,11 +6,8 @@ package io.strake.postgres;
 
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ExecutionContext;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,46 +15,47 @@ import org.slf4j.LoggerFactory;
 /**
  * A running {@code COPY ... TO STDOUT} and the connection that it occupies.
  *
- * <p>The connection goes back to the pool as soon as the last message has been read, and is closed
- * for good if the statement was broken off in any way. Confined to one reader, except that any
- * thread may cancel.
+ * <p>The connection goes back as soon as the last message has been read, and is closed for good if
+ * the statement was broken off, unless other scans of the query need its transaction. Confined to
+ * one reader, except that any thread may cancel.
  */
 final class CopyStream implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(CopyStream.class);
 
   private final PostgresDatabase database;
   private final ExecutionContext context;
-  private final Connection connection;
-  private final PGConnection server;
+  private final StatementConnections connections;
+  private final ScanConnection connection;
   private final ExecutionContext.Registration registration;
   private @Nullable CopyOut copy;
 
   /** Whether the connection has been given up; guarded by this, so no cancel comes after it. */
   private boolean released;
 
-  private CopyStream(PostgresDatabase database, ExecutionContext context, Connection connection)
-      throws SQLException {
+  private CopyStream(
+      PostgresDatabase database,
+      ExecutionContext context,
+      StatementConnections connections,
+      ScanConnection connection) {
     this.database = database;
     this.context = context;
+    this.connections = connections;
     this.connection = connection;
-    this.server = connection.unwrap(PGConnection.class);
     this.registration = context.onCancel(this::cancel);
   }
 
   /**
-   * Starts a query in a read-only transaction, with the deadline of the context.
+   * Starts a query on a connection of its statement, which the stream gives back.
    *
    * @throws StrakeException if the database refuses
    */
-  static CopyStream open(PostgresDatabase database, ExecutionContext context, String sql) {
-    Connection connection = database.connect(context);
-    CopyStream stream;
-    try {
-      stream = new CopyStream(database, context, connection);
-    } catch (SQLException e) {
-      database.discard(connection);
-      throw database.errors().statement(e);
-    }
+  static CopyStream open(
+      PostgresDatabase database,
+      ExecutionContext context,
+      StatementConnections connections,
+      ScanConnection connection,
+      String sql) {
+    CopyStream stream = new CopyStream(database, context, connections, connection);
     try {
       stream.start(sql);
       return stream;
@@ -97,34 +95,21 @@ final class CopyStream implements AutoCloseable {
   @Override
   public void close() {
     registration.close();
-    synchronized (this) {
-      if (released) {
-        return;
+    if (release()) {
+      CopyOut running = copy;
+      if (running == null) {
+        connections.discard(connection, false);
+      } else if (!isKept(running)) {
+        connection.cancel();
+        connections.discard(connection, true);
       }
-      released = true;
-    }
-    if (copy != null) {
-      cancelOnServer();
-      // Eviction closes the connection; closing it here would roll back, behind the copy's lock.
-      database.discard(connection);
-      return;
-    }
-    database.discard(connection);
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      LOGGER.debug("a connection that was given up did not close", e);
     }
   }
 
   private void start(String sql) throws SQLException {
     LOGGER.debug("{}: {}", database.errors().owner(), sql);
     context.checkActive();
-    Duration remaining = context.remainingTime();
-    if (remaining != null) {
-      PostgresDatabase.limitStatements(connection, remaining);
-    }
-    copy = server.getCopyAPI().copyOut("COPY (" + sql + ") TO STDOUT (FORMAT BINARY)");
+    copy = connection.server().getCopyAPI().copyOut("COPY (" + sql + ") TO STDOUT (FORMAT BINARY)");
     if (context.isStopped()) { // a cancel that came before the statement had no effect
       context.checkActive();
     }
@@ -132,45 +117,40 @@ final class CopyStream implements AutoCloseable {
 
   private void finish() throws SQLException {
     registration.close();
-    synchronized (this) {
-      if (released) {
-        return;
-      }
-      released = true;
+    if (release()) {
+      connections.giveBack(connection);
     }
+  }
+
+  /** Returns true once, and from then on nothing is cancelled any more. */
+  private synchronized boolean release() {
+    boolean first = !released;
+    released = true;
+    return first;
+  }
+
+  /** Breaks off a statement whose transaction other scans need, and keeps that. */
+  private boolean isKept(CopyOut running) {
+    if (context.isStopped() || !connections.keeps(connection)) {
+      return false;
+    }
+    connection.cancel();
     try {
-      connection.rollback();
+      while (running.readFromCopy() != null) {
+        // what was under way
+      }
     } catch (SQLException e) {
-      database.discard(connection);
-      throw e;
-    } finally {
-      connection.close();
+      LOGGER.debug("{}: a scan was broken off", database.errors().owner(), e);
     }
+    return !running.isActive() && connections.tryKeep(connection);
   }
 
   /** Called by whoever cancels the query, on its thread. */
   private void cancel() {
     synchronized (this) {
       if (!released) {
-        cancelOnServer();
+        connection.cancel();
       }
-    }
-  }
-
-  private void cancelOnServer() {
-    try {
-      server.cancelQuery();
-    } catch (SQLException e) {
-      LOGGER.warn("{}: took no cancel request, dropping it", database.errors().owner(), e);
-      abort();
-    }
-  }
-
-  private void abort() {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      LOGGER.debug("a connection that was given up did not close", e);
     }
   }
 

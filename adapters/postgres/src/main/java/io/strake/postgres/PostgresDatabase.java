@@ -46,6 +46,7 @@ final class PostgresDatabase {
   private final PostgresOptions options;
   private final PostgresErrors errors;
   private final PostgresConvention convention;
+  private final ConnectionPermits permits;
   private final AtomicLong generation = new AtomicLong();
   private final Set<Object> released = Collections.newSetFromMap(new WeakHashMap<>());
   private int users = 1;
@@ -56,6 +57,7 @@ final class PostgresDatabase {
     this.options = options;
     this.errors = new PostgresErrors("postgres source '" + name + "'", options);
     this.convention = new PostgresConvention(name, this);
+    this.permits = new ConnectionPermits(options.poolSize(), options.poolTimeout());
   }
 
   PostgresConvention convention() {
@@ -64,6 +66,11 @@ final class PostgresDatabase {
 
   PostgresErrors errors() {
     return errors;
+  }
+
+  /** Returns the permits that scans take before they {@link #connect}. */
+  ConnectionPermits permits() {
+    return permits;
   }
 
   /** Returns a number that changes when a statement failed because the catalog had changed. */
@@ -136,17 +143,22 @@ final class PostgresDatabase {
     }
   }
 
+  /** Limits how long each statement of the current transaction may take. */
+  static void limitStatements(Connection connection, Duration timeout) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(statementTimeout(timeout));
+    }
+  }
+
   /**
-   * Limits how long each statement of the current transaction may take.
+   * Returns the SQL that limits how long each statement of the current transaction may take.
    *
    * @param timeout limit; the server takes zero for none and no more than 32 bits of milliseconds,
    *     so it is kept between one millisecond and 24 days
    */
-  static void limitStatements(Connection connection, Duration timeout) throws SQLException {
+  static String statementTimeout(Duration timeout) {
     long millis = Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET LOCAL statement_timeout = " + millis);
-    }
+    return "SET LOCAL statement_timeout = " + millis;
   }
 
   /** Closes a connection for good instead of giving it back. */

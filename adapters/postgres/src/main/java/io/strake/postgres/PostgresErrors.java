@@ -73,6 +73,34 @@ final class PostgresErrors {
         options.poolTimeout());
   }
 
+  /** Returns the error of a query that found too few connections free. */
+  StrakeException busy(int needed) {
+    return StrakeException.of(
+        ErrorCode.SOURCE_BUSY,
+        "%s: %s of the %s connections did not become free within %s; raise the operand poolSize or"
+            + " poolTimeout",
+        owner,
+        needed,
+        options.poolSize(),
+        options.poolTimeout());
+  }
+
+  /** Returns the error of a scan that could not read what the others of its query read. */
+  StrakeException snapshot(SQLException e, ExecutionContext context) {
+    StrakeException reason = statement(e, context);
+    return switch (state(e)) {
+      case "22023", "42704", "55000" ->
+          StrakeException.causedBy(
+              e,
+              ErrorCode.SOURCE_UNAVAILABLE,
+              "%s: lost the snapshot of the query, %s; run it again, and name one server in the"
+                  + " operand url",
+              owner,
+              firstLine(e));
+      default -> reason;
+    };
+  }
+
   /** Returns the error of a statement; that of the context if it was stopped. */
   StrakeException statement(SQLException e, ExecutionContext context) {
     String state = state(e);

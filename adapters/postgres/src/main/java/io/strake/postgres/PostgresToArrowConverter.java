@@ -73,11 +73,15 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
   @Override
   public ArrowReader execute(ExecutionContext context) {
     return CopyReader.open(
-        convention().database(),
+        database(),
         context,
         template().bind(context.parameters()),
         ArrowTypes.toSchema(getRowType()),
         column -> ColumnOrigin.describe(getInput(), column));
+  }
+
+  PostgresDatabase database() {
+    return convention().database();
   }
 
   private PostgresConvention convention() {

@@ -13,15 +13,18 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
+import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a running statement shares with its sources: memory, batch size, time zone, deadline and the
- * cancel signal.
+ * What a running statement shares with its sources: memory, batch size, time zone, deadline, the
+ * cancel signal, and what sources share among its scans.
  *
  * <p>Thread-safe. Does not own the allocator: whoever made the context closes it.
  */
@@ -46,6 +49,9 @@ public final class ExecutionContext {
   private final long deadlineNanos;
   private final AtomicReference<@Nullable StrakeException> stop = new AtomicReference<>();
   private final List<Runnable> cancelListeners = new ArrayList<>();
+  private final @Nullable RelNode plan;
+  private final ExecutionContext statement;
+  private final StatementResources resources;
 
   private ExecutionContext(Builder builder) {
     this.allocator = builder.allocator;
@@ -55,6 +61,9 @@ public final class ExecutionContext {
     this.parameters = builder.parameters;
     this.timeout = builder.timeout;
     this.deadlineNanos = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
+    this.plan = builder.plan;
+    this.statement = this;
+    this.resources = new StatementResources();
   }
 
   private ExecutionContext(ExecutionContext whole, int batchRows, long batchBytes) {
@@ -65,6 +74,9 @@ public final class ExecutionContext {
     this.parameters = whole.parameters;
     this.timeout = whole.timeout;
     this.deadlineNanos = whole.deadlineNanos;
+    this.plan = whole.plan;
+    this.statement = whole.statement;
+    this.resources = whole.resources;
   }
 
   /** Returns a builder of a context without a deadline, in UTC, with batches of default size. */
@@ -105,6 +117,31 @@ public final class ExecutionContext {
   /** Returns the values of the statement's parameters. */
   public Parameters parameters() {
     return parameters;
+  }
+
+  /**
+   * Returns the plan of the whole statement, so that a scan can see which others belong to it;
+   * empty if the scan has a context of its own.
+   */
+  public Optional<RelNode> plan() {
+    return Optional.ofNullable(plan);
+  }
+
+  /**
+   * Returns what the parts of this statement share, which is opened at first use and closed at the
+   * end of the statement.
+   *
+   * @param owner whose it is, by identity; one owner has one resource in a statement
+   * @param opener makes it, with the context of the whole statement; must not block
+   */
+  public <T extends StatementResource> T shared(
+      Object owner, Class<T> type, Function<ExecutionContext, T> opener) {
+    return type.cast(resources.get(owner, () -> opener.apply(statement)));
+  }
+
+  /** Closes what was shared; called by whoever made the context, behind the streams. Idempotent. */
+  public void end() {
+    resources.close();
   }
 
   /** Returns the time left until the deadline, never negative; null if there is no deadline. */
@@ -209,6 +246,7 @@ public final class ExecutionContext {
     private ZoneId timeZone = ZoneId.of("UTC");
     private Parameters parameters = Parameters.NONE;
     private @Nullable Duration timeout;
+    private @Nullable RelNode plan;
 
     private Builder(BufferAllocator allocator) {
       this.allocator = allocator;
@@ -247,6 +285,15 @@ public final class ExecutionContext {
     /** Sets how long the statement may run from {@link #build()} on; null for no limit. */
     public Builder timeout(@Nullable Duration limit) {
       this.timeout = limit;
+      return this;
+    }
+
+    /**
+     * Sets the plan of the statement. Whoever does calls {@link ExecutionContext#end()} when the
+     * streams are closed.
+     */
+    public Builder plan(RelNode root) {
+      this.plan = root;
       return this;
     }
 
