@@ -18,7 +18,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stream of batches from a binary COPY.
+ * Stream of batches from one binary COPY, or several of them one after the other.
  *
  * <p>The format is in the PostgreSQL manual under COPY: a signature, then rows, each a number of
  * fields and for each field its length (-1 for NULL) and bytes, and -1 instead of a number of
@@ -61,23 +61,20 @@ final class CopyReader extends BatchReader {
   }
 
   /**
-   * Runs a query.
+   * Returns the rows of a stream, which the reader closes.
    *
    * @param columnNames words for a column by its index, for errors
    */
-  static CopyReader open(
+  static CopyReader of(
       PostgresDatabase database,
       ExecutionContext context,
-      String sql,
+      CopyStream stream,
       Schema schema,
       IntFunction<String> columnNames) {
     List<ColumnDecoder<?>> decoders = new ArrayList<>();
     for (Field field : schema.getFields()) {
       decoders.add(ColumnDecoder.of(field));
     }
-    StatementConnections connections = StatementConnections.of(database, context);
-    ScanConnection connection = connections.acquire(context, 1).get(0);
-    CopyStream stream = CopyStream.open(database, context, connections, connection, sql);
     return new CopyReader(database, context, stream, schema, decoders, columnNames);
   }
 
@@ -131,10 +128,12 @@ final class CopyReader extends BatchReader {
       } else if (fields != -1) {
         throw damaged();
       }
-      ended = true;
       if (stream.read() != null) {
         throw damaged();
       }
+      message = null;
+      started = false;
+      ended = !stream.hasMore();
     }
     return false;
   }

@@ -7,17 +7,18 @@ package io.strake.postgres;
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ExecutionContext;
 import java.sql.SQLException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running {@code COPY ... TO STDOUT} and the connection that it occupies.
+ * A running {@code COPY ... TO STDOUT}, others that follow it, and the connection that they occupy.
  *
- * <p>The connection goes back as soon as the last message has been read, and is closed for good if
- * the statement was broken off, unless other scans of the query need its transaction. Confined to
- * one reader, except that any thread may cancel.
+ * <p>The connection goes back as soon as the last message of the last one has been read, and is
+ * closed for good if the statement was broken off, unless other scans of the query need its
+ * transaction. Confined to one reader, except that any thread may cancel.
  */
 final class CopyStream implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(CopyStream.class);
@@ -26,6 +27,7 @@ final class CopyStream implements AutoCloseable {
   private final ExecutionContext context;
   private final StatementConnections connections;
   private final ScanConnection connection;
+  private final Supplier<@Nullable String> statements;
   private final ExecutionContext.Registration registration;
   private @Nullable CopyOut copy;
 
@@ -36,17 +38,20 @@ final class CopyStream implements AutoCloseable {
       PostgresDatabase database,
       ExecutionContext context,
       StatementConnections connections,
-      ScanConnection connection) {
+      ScanConnection connection,
+      Supplier<@Nullable String> statements) {
     this.database = database;
     this.context = context;
     this.connections = connections;
     this.connection = connection;
+    this.statements = statements;
     this.registration = context.onCancel(this::cancel);
   }
 
   /**
-   * Starts a query on a connection of its statement, which the stream gives back.
+   * Starts to read on a connection of the statement, which the stream gives back.
    *
+   * @param statements SQL of one query after the other; null at their end
    * @throws StrakeException if the database refuses
    */
   static CopyStream open(
@@ -54,10 +59,10 @@ final class CopyStream implements AutoCloseable {
       ExecutionContext context,
       StatementConnections connections,
       ScanConnection connection,
-      String sql) {
-    CopyStream stream = new CopyStream(database, context, connections, connection);
+      Supplier<@Nullable String> statements) {
+    CopyStream stream = new CopyStream(database, context, connections, connection, statements);
     try {
-      stream.start(sql);
+      stream.startNext();
       return stream;
     } catch (SQLException e) {
       stream.close();
@@ -69,7 +74,8 @@ final class CopyStream implements AutoCloseable {
   }
 
   /**
-   * Returns the next message, which has whole rows; null at the end.
+   * Returns the next message, which has whole rows; null at the end of a query. The next message
+   * then is the first one of the next query, if {@link #hasMore()}.
    *
    * @throws StrakeException if the statement fails or was stopped
    */
@@ -82,13 +88,18 @@ final class CopyStream implements AutoCloseable {
       byte[] message = source.readFromCopy();
       if (message == null) {
         copy = null;
-        finish();
+        startNext();
       }
       return message;
     } catch (SQLException e) {
       copy = null;
       throw failure(e);
     }
+  }
+
+  /** Returns whether a query runs, or has begun to. */
+  boolean hasMore() {
+    return copy != null;
   }
 
   /** Breaks the statement off if it still runs, and gives the connection up. Idempotent. */
@@ -103,6 +114,15 @@ final class CopyStream implements AutoCloseable {
         connection.cancel();
         connections.discard(connection, true);
       }
+    }
+  }
+
+  private void startNext() throws SQLException {
+    String sql = statements.get();
+    if (sql == null) {
+      finish();
+    } else {
+      start(sql);
     }
   }
 
@@ -155,11 +175,6 @@ final class CopyStream implements AutoCloseable {
   }
 
   private StrakeException failure(SQLException e) {
-    StrakeException failure = database.errors().statement(e, context);
-    switch (failure.code()) {
-      case UNKNOWN_TABLE, UNKNOWN_COLUMN -> database.catalogChanged();
-      default -> {}
-    }
-    return failure;
+    return database.failure(e, context);
   }
 }

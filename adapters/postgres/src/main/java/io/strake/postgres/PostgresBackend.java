@@ -7,6 +7,9 @@ package io.strake.postgres;
 import io.strake.planner.sql.OperatorAllowList;
 import io.strake.planner.sql.SqlAggregateCall;
 import io.strake.planner.sql.SqlBackend;
+import io.strake.planner.sql.SqlRel;
+import io.strake.planner.sql.SqlRenderer;
+import io.strake.planner.sql.SqlTemplate;
 import java.util.Optional;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
@@ -29,6 +32,12 @@ final class PostgresBackend implements SqlBackend {
   /** Returns an identifier in quotes. */
   static String quoteIdentifier(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** Returns the statement of a tree, whose columns arrive as we decode them. */
+  static SqlTemplate statement(SqlRel root) {
+    return new SqlRenderer(INSTANCE, root.getCluster().getRexBuilder())
+        .statement(root, PostgresBackend::output);
   }
 
   /** Returns a result column cast so that its binary form is the one that we decode. */

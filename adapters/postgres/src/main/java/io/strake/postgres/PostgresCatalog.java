@@ -64,6 +64,14 @@ final class PostgresCatalog {
           ELSE c.reltuples END::float8 AS reltuples,
         CASE WHEN c.relkind IN ('r', 'm') AND c.relpages = 0
           THEN pg_catalog.pg_relation_size(c.oid) ELSE 0 END AS bytes,
+        CASE
+          WHEN c.relkind = 'p' THEN (
+            SELECT sum(leaf.relpages) FROM pg_catalog.pg_partition_tree(c.oid) p
+            JOIN pg_catalog.pg_class leaf ON leaf.oid = p.relid WHERE p.isleaf)
+          WHEN c.relkind IN ('r', 'm') AND c.relpages = 0
+            THEN pg_catalog.pg_relation_size(c.oid)
+              / pg_catalog.current_setting('block_size')::int8
+          ELSE c.relpages END::int8 AS pages,
         k.columns AS keys,
         a.attnum AS attnum, a.attname::text AS attname, a.attnotnull AS attnotnull,
         t.typname::text AS typname, t.typnamespace = 'pg_catalog'::regnamespace AS builtin,
@@ -218,6 +226,7 @@ final class PostgresCatalog {
     private final String kind;
     private final double reltuples;
     private final long bytes;
+    private final long pages;
     private final @Nullable String keys;
 
     /** Whether constraints of this table hold for all rows that a scan of it returns. */
@@ -231,6 +240,7 @@ final class PostgresCatalog {
       kind = row.getString("relkind");
       reltuples = row.getDouble("reltuples");
       bytes = row.getLong("bytes");
+      pages = row.getLong("pages");
       keys = row.getString("keys");
       // Children of an inheritance tree may break its keys, foreign servers any constraint
       constraintsHold =
@@ -268,7 +278,15 @@ final class PostgresCatalog {
 
     PostgresTable toTable(String name) {
       return new PostgresTable(
-          database, options.schema(), name, type(), columns, rowCount(), keys(), distinctValues);
+          database,
+          options.schema(),
+          name,
+          type(),
+          columns,
+          rowCount(),
+          pages,
+          keys(),
+          distinctValues);
     }
 
     private Schema.TableType type() {

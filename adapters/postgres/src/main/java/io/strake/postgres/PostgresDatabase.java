@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
@@ -68,6 +69,16 @@ final class PostgresDatabase {
     return errors;
   }
 
+  /** Returns how many connections the scan of a large table uses if they are free. */
+  int scanConnections() {
+    return Math.min(options.scanConnections(), options.poolSize());
+  }
+
+  /** Returns whether a statement may be run in parts at the same time. */
+  boolean divides(RelNode statement) {
+    return scanConnections() > 1 && PlainScan.of(statement).isPresent();
+  }
+
   /** Returns the permits that scans take before they {@link #connect}. */
   ConnectionPermits permits() {
     return permits;
@@ -80,6 +91,16 @@ final class PostgresDatabase {
 
   void catalogChanged() {
     generation.incrementAndGet();
+  }
+
+  /** Returns the error of a statement, and notices that the catalog has changed. */
+  StrakeException failure(SQLException e, ExecutionContext context) {
+    StrakeException failure = errors.statement(e, context);
+    switch (failure.code()) {
+      case UNKNOWN_TABLE, UNKNOWN_COLUMN -> catalogChanged();
+      default -> {}
+    }
+    return failure;
   }
 
   /** Adds a user; returns false if the connections were already closed for good. */

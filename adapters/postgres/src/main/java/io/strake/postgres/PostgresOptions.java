@@ -21,6 +21,7 @@ import org.postgresql.PGProperty;
  * @param password secret of {@code user}; left out of {@link #toString()}
  * @param schema PostgreSQL schema to expose; {@code public} by default
  * @param poolSize connections at most; 8 by default
+ * @param scanConnections connections at most that read a large table at the same time; 2 by default
  * @param connectTimeout how long opening a connection may take; 10 seconds by default
  * @param poolTimeout how long a query waits for a free connection; 30 seconds by default
  * @param metadataTtl how long the catalog is remembered; 5 minutes by default
@@ -35,6 +36,7 @@ public record PostgresOptions(
     Optional<String> password,
     String schema,
     int poolSize,
+    int scanConnections,
     Duration connectTimeout,
     Duration poolTimeout,
     Duration metadataTtl,
@@ -44,6 +46,7 @@ public record PostgresOptions(
   private static final String URL_PREFIX = "jdbc:postgresql:";
   private static final int DEFAULT_POOL_SIZE = 8;
   private static final int MAX_POOL_SIZE = 1000;
+  private static final int DEFAULT_SCAN_CONNECTIONS = 2;
   private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration DEFAULT_POOL_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration DEFAULT_METADATA_TTL = Duration.ofMinutes(5);
@@ -67,6 +70,7 @@ public record PostgresOptions(
             operands.text("password"),
             operands.text("schema").orElse("public"),
             operands.integer("poolSize", DEFAULT_POOL_SIZE, 1, MAX_POOL_SIZE),
+            operands.integer("scanConnections", DEFAULT_SCAN_CONNECTIONS, 1, MAX_POOL_SIZE),
             operands.duration("connectTimeout", DEFAULT_CONNECT_TIMEOUT),
             operands.duration("poolTimeout", DEFAULT_POOL_TIMEOUT),
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
@@ -100,6 +104,7 @@ public record PostgresOptions(
         && user.equals(other.user)
         && password.equals(other.password)
         && poolSize == other.poolSize
+        && scanConnections == other.scanConnections
         && connectTimeout.equals(other.connectTimeout)
         && poolTimeout.equals(other.poolTimeout)
         && applicationName.equals(other.applicationName);
@@ -116,6 +121,8 @@ public record PostgresOptions(
         + schema
         + ", poolSize="
         + poolSize
+        + ", scanConnections="
+        + scanConnections
         + ", connectTimeout="
         + connectTimeout
         + ", poolTimeout="

@@ -27,6 +27,7 @@ final class PostgresTable extends AbstractTable implements TranslatableTable, Co
   private final Schema.TableType type;
   private final List<PostgresColumn> columns;
   private final Statistic statistic;
+  private final long pages;
   private final Map<String, Double> distinctValues;
 
   PostgresTable(
@@ -36,6 +37,7 @@ final class PostgresTable extends AbstractTable implements TranslatableTable, Co
       Schema.TableType type,
       List<PostgresColumn> columns,
       double rowCount,
+      long pages,
       List<ImmutableBitSet> keys,
       Map<String, Double> distinctValues) {
     this.database = database;
@@ -43,6 +45,7 @@ final class PostgresTable extends AbstractTable implements TranslatableTable, Co
     this.name = name;
     this.type = type;
     this.columns = List.copyOf(columns);
+    this.pages = pages;
     this.statistic = Statistics.of(rowCount, keys);
     this.distinctValues = Map.copyOf(distinctValues);
   }
@@ -50,6 +53,11 @@ final class PostgresTable extends AbstractTable implements TranslatableTable, Co
   /** Returns the qualified name as SQL. */
   String sqlName() {
     return PostgresBackend.quoteIdentifier(schema) + "." + PostgresBackend.quoteIdentifier(name);
+  }
+
+  /** Returns how many pages it had when the server last counted them; 0 for views. */
+  long pages() {
+    return pages;
   }
 
   List<PostgresColumn> columns() {

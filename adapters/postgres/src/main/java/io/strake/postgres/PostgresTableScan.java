@@ -25,15 +25,38 @@ final class PostgresTableScan extends TableScan implements SqlRel {
   private final PostgresTable postgresTable;
   private final PostgresConvention convention;
 
+  /** What it reads; null for the whole table. */
+  private final @Nullable PageRange range;
+
   PostgresTableScan(
       RelOptCluster cluster,
       List<RelHint> hints,
       RelOptTable table,
       PostgresTable postgresTable,
       PostgresConvention convention) {
+    this(cluster, hints, table, postgresTable, convention, null);
+  }
+
+  private PostgresTableScan(
+      RelOptCluster cluster,
+      List<RelHint> hints,
+      RelOptTable table,
+      PostgresTable postgresTable,
+      PostgresConvention convention,
+      @Nullable PageRange range) {
     super(cluster, cluster.traitSetOf(convention), hints, table);
     this.postgresTable = postgresTable;
     this.convention = convention;
+    this.range = range;
+  }
+
+  /** Returns a scan of some pages only, for a statement that is about to run. */
+  PostgresTableScan within(PageRange pages) {
+    return new PostgresTableScan(getCluster(), hints, table, postgresTable, convention, pages);
+  }
+
+  PostgresTable postgresTable() {
+    return postgresTable;
   }
 
   @Override
@@ -43,7 +66,7 @@ final class PostgresTableScan extends TableScan implements SqlRel {
 
   @Override
   public RelNode withHints(List<RelHint> hintList) {
-    return new PostgresTableScan(getCluster(), hintList, table, postgresTable, convention);
+    return new PostgresTableScan(getCluster(), hintList, table, postgresTable, convention, range);
   }
 
   @Override
@@ -59,6 +82,9 @@ final class PostgresTableScan extends TableScan implements SqlRel {
         postgresTable.columns().stream()
             .map(column -> new SqlSelect.Column(column.sql(alias), true))
             .toList();
-    return SqlSelect.from(postgresTable.sqlName() + " AS " + alias, columns);
+    String from = postgresTable.sqlName() + " AS " + alias;
+    return range == null
+        ? SqlSelect.from(from, columns)
+        : new SqlSelect(from, columns, range.conditions(alias), null, List.of(), null, null);
   }
 }

@@ -12,7 +12,6 @@ import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
 import io.strake.planner.sql.SqlRel;
-import io.strake.planner.sql.SqlRenderer;
 import io.strake.planner.sql.SqlTemplate;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -52,7 +51,11 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
   @Override
   public RelWriter explainTerms(RelWriter writer) {
     super.explainTerms(writer);
-    return isFinal(getInput()) ? writer.item("sql", template()) : writer;
+    return isFinal(getInput())
+        ? writer
+            .item("sql", template())
+            .itemIf("connections", database().scanConnections(), database().divides(getInput()))
+        : writer;
   }
 
   @Override
@@ -72,12 +75,12 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
 
   @Override
   public ArrowReader execute(ExecutionContext context) {
-    return CopyReader.open(
-        database(),
-        context,
-        template().bind(context.parameters()),
-        ArrowTypes.toSchema(getRowType()),
-        column -> ColumnOrigin.describe(getInput(), column));
+    return new ScanStart(
+            database(),
+            context,
+            ArrowTypes.toSchema(getRowType()),
+            column -> ColumnOrigin.describe(getInput(), column))
+        .open(template().bind(context.parameters()), PlainScan.of(getInput()));
   }
 
   PostgresDatabase database() {
@@ -91,9 +94,7 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
   private SqlTemplate template() {
     SqlTemplate current = template;
     if (current == null) {
-      current =
-          new SqlRenderer(PostgresBackend.INSTANCE, getCluster().getRexBuilder())
-              .statement((SqlRel) getInput(), PostgresBackend::output);
+      current = PostgresBackend.statement((SqlRel) getInput());
       template = current;
     }
     return current;

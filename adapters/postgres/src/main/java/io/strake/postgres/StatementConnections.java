@@ -83,22 +83,46 @@ final class StatementConnections implements StatementResource {
   }
 
   /**
-   * Returns a scan's connections, in transactions that have begun.
+   * Returns a connection for a scan, in a transaction that has begun, which the scan gives back.
    *
-   * @param wanted how many would be of use; only the first one is waited for
+   * @param divisible whether the scan might divide its work among several connections
    * @throws StrakeException if the database refuses, or no connection becomes free in time
    */
-  List<ScanConnection> acquire(ExecutionContext context, int wanted) {
+  ScanConnection acquire(ExecutionContext context, boolean divisible) {
+    return first(context, scans.isShared() || divisible);
+  }
+
+  /**
+   * Returns more connections for a scan that has one, as many as nobody waits for.
+   *
+   * @param atMost how many would be of use
+   */
+  List<ScanConnection> acquireFree(ExecutionContext context, int atMost) {
     List<ScanConnection> acquired = new ArrayList<>();
-    try {
-      acquired.add(first(context, scans.isShared() || wanted > 1));
-      while (acquired.size() < wanted && !scans.repeats() && addFree(acquired, context)) {
-        // as many as are free
-      }
-      return acquired;
-    } finally {
-      startedOne();
+    while (acquired.size() < atMost && addFree(acquired, context)) {
+      // until there is none
     }
+    return acquired;
+  }
+
+  /** Says that a scan has all its connections, or has failed. */
+  void scanStarted() {
+    boolean needed;
+    lock.lock();
+    try {
+      started++;
+      needed = scans.moreThan(started);
+    } finally {
+      lock.unlock();
+    }
+    if (!needed) {
+      releaseIdle();
+    }
+  }
+
+  /** Returns whether a scan may be run again, so that it must not end its transaction early. */
+  boolean repeats() {
+    return scans.repeats();
   }
 
   private ScanConnection first(ExecutionContext context, boolean export) {
@@ -239,20 +263,6 @@ final class StatementConnections implements StatementResource {
       lock.unlock();
     }
     releaseIdle();
-  }
-
-  private void startedOne() {
-    boolean needed;
-    lock.lock();
-    try {
-      started++;
-      needed = scans.moreThan(started);
-    } finally {
-      lock.unlock();
-    }
-    if (!needed) {
-      releaseIdle();
-    }
   }
 
   private void releaseIdle() {
