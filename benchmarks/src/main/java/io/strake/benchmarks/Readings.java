@@ -11,22 +11,22 @@ package io.strake.benchmarks;
  *
  * @param rows number of rows, at least 1
  */
-record Readings(long rows) {
+public record Readings(long rows) {
   private static final long CYCLE = 1_000_000;
 
   /** Columns as PostgreSQL declares them. */
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "id bigint NOT NULL, device int NOT NULL, amount numeric(12, 2) NOT NULL,"
           + " label text NOT NULL, day date NOT NULL, taken_at timestamptz NOT NULL,"
           + " valid boolean NOT NULL, ratio double precision NOT NULL";
 
   /** Returns the query of all rows. */
-  String query() {
+  public String query() {
     return query(1, rows);
   }
 
   /** Returns the query of the rows of which the number is between the bounds, both included. */
-  String query(long first, long last) {
+  public String query(long first, long last) {
     return """
         SELECT CAST(i AS BIGINT) AS id,
           CAST(i %% 1000 AS INTEGER) AS device,
@@ -42,7 +42,7 @@ record Readings(long rows) {
   }
 
   /** Returns the sum of the column {@code amount}, in hundredths. */
-  long totalAmount() {
+  public long totalAmount() {
     long cycles = rows / CYCLE;
     long rest = rows % CYCLE;
     return cycles * (CYCLE * (CYCLE - 1) / 2) + rest * (rest + 1) / 2;

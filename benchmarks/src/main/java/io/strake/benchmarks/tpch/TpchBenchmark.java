@@ -5,6 +5,7 @@
 package io.strake.benchmarks.tpch;
 
 import io.strake.benchmarks.BenchmarkCommand;
+import io.strake.benchmarks.Timing;
 import io.strake.benchmarks.memory.MemoryTable;
 import io.strake.benchmarks.memory.MemoryTables;
 import java.io.IOException;

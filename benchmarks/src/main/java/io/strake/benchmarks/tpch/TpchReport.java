@@ -4,6 +4,7 @@
  */
 package io.strake.benchmarks.tpch;
 
+import io.strake.benchmarks.Timing;
 import io.strake.benchmarks.tpch.TpchBenchmark.Engine;
 import java.util.ArrayList;
 import java.util.List;

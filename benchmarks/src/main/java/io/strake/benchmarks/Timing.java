@@ -2,16 +2,17 @@
  * Copyright 2026 the Strake authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.strake.benchmarks.tpch;
+package io.strake.benchmarks;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 
-/** The runs of one query on one engine. Not thread-safe. */
-final class Timing {
+/** The runs of something that is measured. Not thread-safe. */
+public final class Timing {
   private static final com.sun.management.OperatingSystemMXBean PROCESS =
       (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -23,36 +24,38 @@ final class Timing {
    * @param cpuNanos time of all threads of this process, those of DuckDB and of the JVM included
    * @param wallNanos time on the clock
    */
-  record Run(long cpuNanos, long wallNanos) {}
+  private record Run(long cpuNanos, long wallNanos) {}
 
-  /** Something to be measured. */
-  interface Work {
-    Answer run() throws Exception;
-  }
+  /** Creates one without runs. */
+  public Timing() {}
 
   /** Measures a run and returns its answer. Collects garbage before, so that each pays its own. */
-  Answer measure(Work work) throws Exception {
+  public <T> T measure(Callable<T> work) throws Exception {
     System.gc();
     long cpu = PROCESS.getProcessCpuTime();
     long wall = System.nanoTime();
-    Answer answer = work.run();
+    T answer = work.call();
     runs.add(new Run(PROCESS.getProcessCpuTime() - cpu, System.nanoTime() - wall));
     return answer;
   }
 
-  long minCpu() {
+  /** Returns the least CPU time of a run, in nanoseconds. */
+  public long minCpu() {
     return Collections.min(values(Run::cpuNanos));
   }
 
-  long medianCpu() {
+  /** Returns the median of the CPU times, in nanoseconds. */
+  public long medianCpu() {
     return median(Run::cpuNanos);
   }
 
-  long minWall() {
+  /** Returns the least time on the clock of a run, in nanoseconds. */
+  public long minWall() {
     return Collections.min(values(Run::wallNanos));
   }
 
-  long medianWall() {
+  /** Returns the median of the times on the clock, in nanoseconds. */
+  public long medianWall() {
     return median(Run::wallNanos);
   }
 
