@@ -38,6 +38,7 @@ final class CopyReader extends BatchReader {
   private final ColumnDecoder<?>[] decoders;
   private final IntFunction<String> columnNames;
   private final int batchRows;
+  private final RowBlock block;
   private boolean started;
   private boolean ended;
   private long bytes;
@@ -58,6 +59,7 @@ final class CopyReader extends BatchReader {
     this.decoders = decoders.toArray(ColumnDecoder<?>[]::new);
     this.columnNames = columnNames;
     this.batchRows = batchRows(context, decoders);
+    this.block = new RowBlock(decoders.size());
   }
 
   /**
@@ -91,10 +93,13 @@ final class CopyReader extends BatchReader {
     }
     int rows = 0;
     long end = bytes + context.batchBytes();
-    while (rows < batchRows && bytes < end && nextRow()) {
-      decodeRow(rows);
-      rows++;
+    while (rows + block.size() < batchRows && bytes < end && nextRow()) {
+      addRow();
+      if (block.isFull()) {
+        rows += decodeBlock(rows);
+      }
     }
+    rows += decodeBlock(rows);
     root.setRowCount(rows);
     return rows > 0;
   }
@@ -147,23 +152,26 @@ final class CopyReader extends BatchReader {
     position = fixed + Wire.int4(first, fixed - Integer.BYTES);
   }
 
-  private void decodeRow(int row) {
+  private void addRow() {
     byte[] current = message;
     if (current == null) {
       throw damaged();
     }
+    position = block.add(current, position);
+  }
+
+  /** Writes the rows of the block behind those of the batch, and returns how many they are. */
+  private int decodeBlock(int first) {
+    int rows = block.size();
     for (int i = 0; i < decoders.length; i++) {
-      int length = Wire.int4(current, position);
-      position += Integer.BYTES;
-      if (length >= 0) {
-        try {
-          decoders[i].decode(current, position, length, row);
-        } catch (UnfitValueException e) {
-          throw unfit(e, i);
-        }
-        position += length;
+      try {
+        decoders[i].decode(block, i, first);
+      } catch (UnfitValueException e) {
+        throw unfit(e, i);
       }
     }
+    block.clear();
+    return rows;
   }
 
   private StrakeException unfit(UnfitValueException e, int column) {

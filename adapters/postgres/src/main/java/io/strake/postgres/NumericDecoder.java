@@ -4,8 +4,6 @@
  */
 package io.strake.postgres;
 
-import org.apache.arrow.memory.ArrowBuf;
-import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.DecimalVector;
 
 /**
@@ -31,6 +29,10 @@ final class NumericDecoder extends ColumnDecoder<DecimalVector> {
 
   private static final long INT_MASK = 0xFFFFFFFFL;
 
+  /** Digits that fit into 64 bits. */
+  private static final int LONG_DIGITS = 18;
+
+  private final byte[] values = new byte[RowBlock.ROWS * DecimalVector.TYPE_WIDTH];
   private final int scale;
   private long high;
   private long low;
@@ -41,7 +43,21 @@ final class NumericDecoder extends ColumnDecoder<DecimalVector> {
   }
 
   @Override
-  void decode(byte[] bytes, int offset, int length, int row) {
+  void decode(byte[][] rows, int[] offsets, int[] lengths, int count, int first) {
+    for (int i = 0; i < count; i++) {
+      if (lengths[i] < 0) {
+        high = 0;
+        low = 0;
+      } else {
+        decode(rows[i], offsets[i]);
+      }
+      Wire.putInt8(values, 2 * i, low);
+      Wire.putInt8(values, 2 * i + 1, high);
+    }
+    write(values, count, first);
+  }
+
+  private void decode(byte[] bytes, int offset) {
     int digits = Wire.int2(bytes, offset);
     int weight = Wire.int2(bytes, offset + 2);
     int sign = Wire.int2(bytes, offset + 4) & 0xFFFF;
@@ -50,12 +66,37 @@ final class NumericDecoder extends ColumnDecoder<DecimalVector> {
           "NaN or an infinity, which DECIMAL does not have",
           "cast the column to double precision in a view");
     }
-    collect(bytes, offset + HEADER_BYTES, digits, weight);
+    int start = offset + HEADER_BYTES;
+    if (Math.max(0, weight + 1) * BASE_DIGITS + scale <= LONG_DIGITS) {
+      long value = collectShort(bytes, start, digits, weight);
+      low = sign == NEGATIVE ? -value : value;
+      high = low >> (Long.SIZE - 1);
+      return;
+    }
+    collect(bytes, start, digits, weight);
     if (sign == NEGATIVE) {
       low = -low;
       high = ~high + (low == 0 ? 1 : 0);
     }
-    write(row);
+  }
+
+  /** Returns a value that fits into 64 bits, without its sign. */
+  private long collectShort(byte[] bytes, int start, int digits, int weight) {
+    long value = 0;
+    int exponent = scale;
+    for (int i = 0; i < digits; i++) {
+      int digit = Wire.int2(bytes, start + i * Short.BYTES);
+      exponent = (weight - i) * BASE_DIGITS + scale;
+      value =
+          exponent >= 0
+              ? value * BASE + digit
+              : value * POWERS_OF_TEN[Math.max(0, BASE_DIGITS + exponent)]
+                  + fraction(digit, exponent);
+    }
+    for (; digits > 0 && exponent > 0; exponent -= BASE_DIGITS) {
+      value *= POWERS_OF_TEN[Math.min(exponent, BASE_DIGITS)];
+    }
+    return value;
   }
 
   private void collect(byte[] bytes, int start, int digits, int weight) {
@@ -76,15 +117,19 @@ final class NumericDecoder extends ColumnDecoder<DecimalVector> {
     }
   }
 
-  /** Adds what of a digit is before the last place; behind it there must be nothing. */
   private void addFraction(int digit, int exponent) {
+    multiplyAdd(POWERS_OF_TEN[Math.max(0, BASE_DIGITS + exponent)], fraction(digit, exponent));
+  }
+
+  /** Returns what of a digit is before the last place; behind it there must be nothing. */
+  private int fraction(int digit, int exponent) {
     int lost = Math.min(-exponent, BASE_DIGITS);
     if (digit % POWERS_OF_TEN[lost] != 0) {
       throw new UnfitValueException(
           "a value with more than " + scale + " digits behind the point",
           "declare the column as numeric(p, s), or raise the operand numericScale");
     }
-    multiplyAdd(POWERS_OF_TEN[BASE_DIGITS - lost], digit / POWERS_OF_TEN[lost]);
+    return digit / POWERS_OF_TEN[lost];
   }
 
   private void multiplyAdd(int factor, int summand) {
@@ -104,14 +149,5 @@ final class NumericDecoder extends ColumnDecoder<DecimalVector> {
           "cast the column to text or double precision in a view, or lower the operand"
               + " numericScale");
     }
-  }
-
-  private void write(int row) {
-    DecimalVector vector = vector();
-    ArrowBuf values = vector.getDataBuffer();
-    long position = (long) row * DecimalVector.TYPE_WIDTH;
-    values.setLong(position, low);
-    values.setLong(position + Long.BYTES, high);
-    BitVectorHelper.setBit(vector.getValidityBuffer(), row);
   }
 }

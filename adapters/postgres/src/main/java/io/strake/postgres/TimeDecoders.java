@@ -29,51 +29,75 @@ final class TimeDecoders {
 
   /** {@code date}. */
   static final class OfDate extends ColumnDecoder<DateDayVector> {
+    private final byte[] values = new byte[RowBlock.ROWS * Integer.BYTES];
+
     OfDate() {
       super(DateDayVector.class, Integer.BYTES);
     }
 
     @Override
-    void decode(byte[] bytes, int offset, int length, int row) {
-      int days = Wire.int4(bytes, offset);
+    void decode(byte[][] rows, int[] offsets, int[] lengths, int count, int first) {
+      for (int i = 0; i < count; i++) {
+        Wire.putInt4(values, i, lengths[i] < 0 ? 0 : days(Wire.int4(rows[i], offsets[i])));
+      }
+      write(values, count, first);
+    }
+
+    private static int days(int days) {
       if (days == Integer.MAX_VALUE || days == Integer.MIN_VALUE) {
         throw unfit("an infinite date");
       }
-      vector().set(row, days + EPOCH_DAYS);
+      return days + EPOCH_DAYS;
     }
   }
 
   /** {@code time}: microseconds since midnight. */
   static final class OfTime extends ColumnDecoder<TimeMicroVector> {
+    private final byte[] values = new byte[RowBlock.ROWS * Long.BYTES];
+
     OfTime() {
       super(TimeMicroVector.class, Long.BYTES);
     }
 
     @Override
-    void decode(byte[] bytes, int offset, int length, int row) {
-      long micros = Wire.int8(bytes, offset);
+    void decode(byte[][] rows, int[] offsets, int[] lengths, int count, int first) {
+      for (int i = 0; i < count; i++) {
+        Wire.putInt8(values, i, lengths[i] < 0 ? 0 : micros(Wire.int8(rows[i], offsets[i])));
+      }
+      write(values, count, first);
+    }
+
+    private static long micros(long micros) {
       if (micros >= DAY_MICROS) {
         throw unfit("the time 24:00:00");
       }
-      vector().set(row, micros);
+      return micros;
     }
   }
 
   /** {@code timestamp} and {@code timestamptz}. */
   static final class OfTimestamp extends ColumnDecoder<TimeStampVector> {
+    private final byte[] values = new byte[RowBlock.ROWS * Long.BYTES];
+
     OfTimestamp() {
       super(TimeStampVector.class, Long.BYTES);
     }
 
     @Override
-    void decode(byte[] bytes, int offset, int length, int row) {
-      long micros = Wire.int8(bytes, offset);
+    void decode(byte[][] rows, int[] offsets, int[] lengths, int count, int first) {
+      for (int i = 0; i < count; i++) {
+        Wire.putInt8(values, i, lengths[i] < 0 ? 0 : micros(Wire.int8(rows[i], offsets[i])));
+      }
+      write(values, count, first);
+    }
+
+    private static long micros(long micros) {
       if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
         throw unfit("an infinite timestamp");
       } else if (micros > Long.MAX_VALUE - EPOCH_MICROS) {
         throw unfit("a timestamp after the year 294247");
       }
-      vector().set(row, micros + EPOCH_MICROS);
+      return micros + EPOCH_MICROS;
     }
   }
 }

@@ -69,8 +69,8 @@ final class PostgresParallelScanTest {
   }
 
   @AfterAll
-  static void nothingIsLeft() throws SQLException {
-    assertThat(database.activeBackends()).isZero();
+  static void nothingIsLeft() throws Exception {
+    awaitBackends(0);
   }
 
   @Test
