@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 public final class PostgresBenchmark implements Callable<Integer> {
   private static final double MAX_OF_PSQL = 1.2;
   private static final double MIN_OF_CURSOR = 2.5;
-  private static final double MAX_CPU_OF_CURSOR = 0.5;
+  private static final double MAX_OF_CPU = 0.5;
   private static final int CORES_FOR_TWO = 4;
 
   @Option(
@@ -140,31 +140,36 @@ public final class PostgresBenchmark implements Callable<Integer> {
     Timing two = timing("Strake, 2 connections");
     Timing cursor = timing("JDBC result set, cursor");
     boolean cores = Runtime.getRuntime().availableProcessors() >= CORES_FOR_TWO;
-    return check("wall, Strake / COPY", ratio(one.minWall(), copy.minWall()), 0, MAX_OF_PSQL)
-        & check("wall, cursor / Strake", ratio(cursor.minWall(), one.minWall()), MIN_OF_CURSOR, 1e9)
-        & check("CPU, Strake / cursor", ratio(one.minCpu(), cursor.minCpu()), 0, MAX_CPU_OF_CURSOR)
-        & check(
-            "wall, 2 connections / 1" + (cores ? "" : " (too few cores to ask for it)"),
-            ratio(two.minWall(), one.minWall()),
-            0,
-            cores ? 1 : 1e9);
+    print("wall, cursor / 1 connection", ratio(cursor.minWall(), one.minWall()), "", true);
+    double second = ratio(two.minWall(), one.minWall());
+    return atMost("wall, 1 connection / COPY", ratio(one.minWall(), copy.minWall()), MAX_OF_PSQL)
+        & atMost("wall, 2 connections / COPY", ratio(two.minWall(), copy.minWall()), MAX_OF_PSQL)
+        & atLeast(
+            "wall, cursor / 2 connections (the default)",
+            ratio(cursor.minWall(), two.minWall()),
+            MIN_OF_CURSOR)
+        & atMost("CPU, 1 connection / cursor", ratio(one.minCpu(), cursor.minCpu()), MAX_OF_CPU)
+        & atMost("CPU, 2 connections / cursor", ratio(two.minCpu(), cursor.minCpu()), MAX_OF_CPU)
+        & (cores
+            ? atMost("wall, 2 connections / 1", second, 1)
+            : print("wall, 2 connections / 1", second, ", too few cores for a limit", true));
+  }
+
+  private boolean atMost(String what, double ratio, double limit) {
+    return print(what, ratio, ", at most " + limit, ratio <= limit);
+  }
+
+  private boolean atLeast(String what, double ratio, double limit) {
+    return print(what, ratio, ", at least " + limit, ratio >= limit);
+  }
+
+  private boolean print(String what, double ratio, String limit, boolean isRight) {
+    out.printf(Locale.ROOT, "%s: %.2f%s%s%n", what, ratio, limit, isRight ? "" : ": MISSED");
+    return isRight;
   }
 
   private Timing timing(String title) {
     return timings.getOrDefault(title, new Timing());
-  }
-
-  private boolean check(String what, double ratio, double least, double most) {
-    boolean isRight = ratio >= least && ratio <= most;
-    String limit = least > 0 ? "at least " + least : most < 1e9 ? "at most " + most : "";
-    out.printf(
-        Locale.ROOT,
-        "%s: %.2f%s%s%n",
-        what,
-        ratio,
-        limit.isEmpty() ? "" : ", " + limit,
-        isRight ? "" : ": MISSED");
-    return isRight;
   }
 
   private static double ratio(long one, long other) {
