@@ -8,36 +8,62 @@ import io.strake.planner.sql.OperandTypes;
 import io.strake.planner.sql.SqlAggregateCall;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
-/** Writer of the aggregates whose answers are ours. */
+/**
+ * Writer of the aggregate functions whose answers are ours, over groups and over windows.
+ *
+ * <p>Left out: spreads, regressions and percentiles, whose last digits differ or which hold a group
+ * in memory; MODE; ANY_VALUE, which may be another one each time; BIT_XOR, which servers have since
+ * version 14; sums of REAL, which the server makes in single precision. Sums and averages of
+ * doubles depend on the order of the rows everywhere.
+ */
 final class PostgresAggregates {
   /** Digits beyond the scale of an average, so that rounding twice is rounding once. */
   private static final int GUARD_DIGITS = 20;
+
+  /** A query that fails as a scalar sub-query does which returns more than one row. */
+  private static final String TWO_ROWS = "(SELECT CAST(NULL AS %s) FROM (VALUES (1), (2)) AS two)";
 
   private PostgresAggregates() {}
 
   /** Returns a call, cast to its type; empty if it has to be computed elsewhere. */
   static Optional<String> write(SqlAggregateCall call) {
-    if (call.over() != null || !call.orderBy().isEmpty()) {
+    boolean unknown = call.ignoreNulls() || (call.distinct() && call.over() != null);
+    if (unknown || PostgresBackend.INSTANCE.typeName(call.type()).isEmpty()) {
       return Optional.empty();
     }
-    SqlKind kind = call.function().getKind();
-    if (kind == SqlKind.COUNT) {
-      return count(call);
-    }
-    if (call.operands().size() != 1) {
-      return Optional.empty();
-    }
-    return switch (kind) {
+    Optional<String> window =
+        call.over() == null ? Optional.empty() : PostgresWindowFunctions.write(call);
+    return window.isPresent() ? window : aggregate(call);
+  }
+
+  private static Optional<String> aggregate(SqlAggregateCall call) {
+    return switch (call.function().getKind()) {
+      case COUNT -> count(call);
+      case REGR_COUNT -> call.distinct() ? Optional.empty() : complete(call, "*");
+      case GROUPING ->
+          call.over() == null ? cast(call.write("grouping"), call.type()) : Optional.empty();
+      case LISTAGG -> joined(call);
+      default ->
+          call.operands().size() == 1 && call.orderBy().isEmpty() ? ofOne(call) : Optional.empty();
+    };
+  }
+
+  private static Optional<String> ofOne(SqlAggregateCall call) {
+    boolean integer = OperandTypes.isInteger(call.type(0));
+    return switch (call.function().getKind()) {
       case LITERAL_AGG -> cast(call.literal(), call.type());
       case SUM -> sum(call);
       case SUM0 -> sum(call).map(sum -> "COALESCE(" + sum + ", 0)");
       case AVG -> average(call);
       case MIN -> extreme("min", call);
       case MAX -> extreme("max", call);
+      case BIT_AND -> integer ? cast(call.write("bit_and"), call.type()) : Optional.empty();
+      case BIT_OR -> integer ? cast(call.write("bit_or"), call.type()) : Optional.empty();
+      case SINGLE_VALUE -> singleValue(call);
       default -> Optional.empty();
     };
   }
@@ -47,8 +73,65 @@ final class PostgresAggregates {
     return switch (call.operands().size()) {
       case 0 -> cast(call.write("count", List.of("*")), call.type());
       case 1 -> cast(call.write("count"), call.type());
-      default -> Optional.empty();
+      default ->
+          complete(
+              call,
+              call.distinct()
+                  ? "ROW("
+                      + String.join(
+                          ", ",
+                          call.operands().stream().map(SqlAggregateCall.Operand::sql).toList())
+                      + ")"
+                  : "*");
     };
+  }
+
+  private static Optional<String> complete(SqlAggregateCall call, String counted) {
+    SqlAggregateCall complete =
+        call.where(
+            call.operands().stream()
+                .map(operand -> operand.sql() + " IS NOT NULL")
+                .collect(Collectors.joining(" AND ")));
+    return cast(complete.write("count", List.of(counted)), call.type());
+  }
+
+  /** The separator stands before each text but the first; NULL is none. */
+  private static Optional<String> joined(SqlAggregateCall call) {
+    if (!call.operands().stream().allMatch(operand -> OperandTypes.isText(operand.type()))
+        || call.over() != null) {
+      return Optional.empty();
+    }
+    String separator = call.operands().size() == 1 ? "','" : call.sql(1);
+    if (!call.distinct()) {
+      return Optional.of(call.write("string_agg", List.of(call.sql(0), separator)));
+    }
+    boolean byText =
+        call.orderBy().stream().allMatch(key -> key.column().sql().equals(call.sql(0)));
+    // What is sorted by must be what is distinct, to the letter
+    String text = "CAST(" + call.sql(0) + " AS text)";
+    return byText
+        ? Optional.of(
+            call.sortedBy(text)
+                .write("string_agg", List.of(PostgresCollations.codePoints(text), separator)))
+        : Optional.empty();
+  }
+
+  /** A value that there may be only one of; the sub-query runs only if there are more. */
+  private static Optional<String> singleValue(SqlAggregateCall call) {
+    if (call.over() != null) {
+      return Optional.empty();
+    }
+    return PostgresBackend.INSTANCE
+        .typeName(call.type())
+        .map(
+            type ->
+                "CASE WHEN "
+                    + call.write("count", List.of("*"))
+                    + " > 1 THEN "
+                    + TWO_ROWS.formatted(type)
+                    + " ELSE ("
+                    + call.write("array_agg")
+                    + ")[1] END");
   }
 
   private static Optional<String> sum(SqlAggregateCall call) {
@@ -99,13 +182,13 @@ final class PostgresAggregates {
           TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           Optional.of(call.write(function));
       case CHAR, VARCHAR ->
-          Optional.of(call.write(function, List.of(call.sql(0) + " COLLATE \"C\"")));
+          Optional.of(call.write(function, List.of(PostgresCollations.codePoints(call.sql(0)))));
       case BOOLEAN -> Optional.of(call.write(function.equals("min") ? "bool_and" : "bool_or"));
       default -> Optional.empty(); // bytea has no minimum before PostgreSQL 18
     };
   }
 
-  private static Optional<String> cast(String expression, RelDataType type) {
+  static Optional<String> cast(String expression, RelDataType type) {
     return PostgresBackend.INSTANCE
         .typeName(type)
         .map(name -> "CAST(" + expression + " AS " + name + ")");

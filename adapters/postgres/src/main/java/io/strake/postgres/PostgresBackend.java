@@ -10,9 +10,12 @@ import io.strake.planner.sql.SqlBackend;
 import io.strake.planner.sql.SqlRel;
 import io.strake.planner.sql.SqlRenderer;
 import io.strake.planner.sql.SqlTemplate;
+import io.strake.planner.type.StrakeTypeSystem;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -25,7 +28,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class PostgresBackend implements SqlBackend {
   static final PostgresBackend INSTANCE = new PostgresBackend();
 
-  private final OperatorAllowList operators = PostgresOperators.list();
+  private final OperatorAllowList operators = PostgresOperators.list(true);
+  private final OperatorAllowList stockOperators = PostgresOperators.list(false);
 
   private PostgresBackend() {}
 
@@ -45,7 +49,7 @@ final class PostgresBackend implements SqlBackend {
     return expression
         + "::"
         + switch (type.getSqlTypeName()) {
-          case NULL, CHAR -> "text";
+          case NULL -> "text";
           case DECIMAL -> "numeric"; // its scale is checked, not rounded, when it is decoded
           default ->
               INSTANCE
@@ -54,9 +58,14 @@ final class PostgresBackend implements SqlBackend {
         };
   }
 
+  /** Returns whether a result column may have a type. */
+  static boolean hasOutput(RelDataType type) {
+    return type.getSqlTypeName() == SqlTypeName.NULL || INSTANCE.typeName(type).isPresent();
+  }
+
   @Override
-  public OperatorAllowList operators() {
-    return operators;
+  public OperatorAllowList operators(RelDataTypeSystem types) {
+    return types instanceof StrakeTypeSystem ? operators : stockOperators;
   }
 
   @Override
@@ -74,8 +83,8 @@ final class PostgresBackend implements SqlBackend {
       case REAL -> Optional.of("real");
       case FLOAT, DOUBLE -> Optional.of("double precision");
       case DECIMAL -> Optional.of("numeric(" + type.getPrecision() + ", " + type.getScale() + ")");
-      case VARCHAR -> Optional.of("text");
-      case VARBINARY -> Optional.of("bytea");
+      case CHAR, VARCHAR -> Optional.of("text");
+      case BINARY, VARBINARY -> Optional.of("bytea");
       case DATE -> Optional.of("date");
       case TIME -> Optional.of("time");
       case TIMESTAMP -> Optional.of("timestamp");
@@ -97,14 +106,30 @@ final class PostgresBackend implements SqlBackend {
   @Override
   public Optional<String> sortKey(String expression, RelDataType type) {
     if (SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName())) {
-      return Optional.of(expression + " COLLATE \"C\"");
+      return Optional.of(PostgresCollations.codePoints(expression));
     }
     return canGroupBy(type) ? Optional.of(expression) : Optional.empty();
   }
 
   @Override
   public boolean canGroupBy(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.CHAR || typeName(type).isPresent();
+    return typeName(type).isPresent();
+  }
+
+  @Override
+  public String in(String operand, List<String> values, RelDataType type) {
+    String list = "(" + String.join(", ", values) + ")";
+    return SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName())
+        ? PostgresCollations.in(operand, list)
+        : "(" + operand + " IN " + list + ")";
+  }
+
+  /**
+   * Stock Calcite would make grouping sets of each COUNT(DISTINCT), with a rest of its own on top.
+   */
+  @Override
+  public boolean hasGroupingSets(RelDataTypeSystem types) {
+    return types instanceof StrakeTypeSystem;
   }
 
   /** A full join has to be one that the server can hash or merge. */

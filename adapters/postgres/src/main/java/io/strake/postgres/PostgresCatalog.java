@@ -77,6 +77,8 @@ final class PostgresCatalog {
         t.typname::text AS typname, t.typnamespace = 'pg_catalog'::regnamespace AS builtin,
         CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.typmod END AS typmod,
         b.root <> a.atttypid AS isdomain, a.attcollation::int8 AS collation,
+        (SELECT l.collisdeterministic FROM pg_catalog.pg_collation l
+          WHERE l.oid = a.attcollation) IS NOT FALSE AS deterministic,
         s.n_distinct AS ndistinct
       FROM pg_catalog.pg_namespace n
       LEFT JOIN pg_catalog.pg_class c
@@ -265,6 +267,7 @@ final class PostgresCatalog {
               row.getInt("typmod"),
               row.getBoolean("isdomain"),
               row.getLong("collation"),
+              row.getBoolean("deterministic"),
               options.numericScale()));
     }
 

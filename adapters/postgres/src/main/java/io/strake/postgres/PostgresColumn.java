@@ -17,8 +17,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * @param scale digits behind the point of a decimal; else 0
  * @param nullable whether it may be NULL
  * @param cast type to cast to so that the server has exactly our type; empty if it has
- * @param codePoints whether texts have to be given byte order, because the column's own collation
- *     may take different texts for equal, or clash with that of another column
+ * @param equality how the server compares texts of the column
  */
 record PostgresColumn(
     String name,
@@ -27,7 +26,19 @@ record PostgresColumn(
     int scale,
     boolean nullable,
     String cast,
-    boolean codePoints) {
+    Equality equality) {
+
+  /** How the server compares texts of a column. */
+  enum Equality {
+    /** By their bytes, in no collation or one that gives way to others. */
+    BYTES,
+
+    /** By their bytes, in a collation that may clash with that of another column. */
+    OWN_COLLATION,
+
+    /** In a collation that takes some different texts for equal. */
+    LOOSE
+  }
 
   /** Returns the column of a table alias as an SQL expression. */
   String sql(String alias) {
@@ -35,7 +46,11 @@ record PostgresColumn(
     if (!cast.isEmpty()) {
       expression += "::" + cast;
     }
-    return codePoints ? "(" + expression + " COLLATE \"C\")" : expression;
+    return switch (equality) {
+      case BYTES -> expression;
+      case OWN_COLLATION -> PostgresCollations.column(expression, true);
+      case LOOSE -> PostgresCollations.column(expression, false);
+    };
   }
 
   /** Returns the type with nullability, made by the given factory. */

@@ -12,6 +12,7 @@ import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimeString;
@@ -43,7 +44,8 @@ final class PostgresLiterals {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
           value(literal, TimestampString.class, "'", "+00'::timestamptz");
       case SYMBOL -> symbol(literal);
-      default -> Optional.empty();
+      default ->
+          type.getIntervalQualifier() == null ? Optional.empty() : Optional.of(interval(literal));
     };
   }
 
@@ -80,6 +82,14 @@ final class PostgresLiterals {
       return Optional.empty();
     }
     return Optional.of("'" + value.replace("'", "''") + "'::text");
+  }
+
+  /** Months, or milliseconds: the server adds a day as 24 hours to what has no zone. */
+  private static String interval(RexLiteral literal) {
+    boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(literal.getType().getSqlTypeName());
+    return "'"
+        + number(literal).map(BigDecimal::toPlainString).orElse("0")
+        + (months ? " months'::interval" : " milliseconds'::interval");
   }
 
   /** Flags of functions, which their templates read from the call itself. */

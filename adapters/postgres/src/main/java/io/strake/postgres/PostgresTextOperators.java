@@ -12,17 +12,24 @@ import static org.apache.calcite.sql.fun.SqlStdOperatorTable.TRIM;
 
 import io.strake.planner.sql.OperandTypes;
 import io.strake.planner.sql.OperatorAllowList;
+import io.strake.planner.sql.ScalarFunctions;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text functions that PostgreSQL evaluates as we do. Upper and lower case are not among them:
- * they depend on the locale.
+ * The text functions that PostgreSQL evaluates as we do.
+ *
+ * <p>Left out: upper and lower case, and patterns that ignore it, which depend on the locale; MD5,
+ * which servers may forbid; CHR and REPEAT, whose limits are others there; SIMILAR TO and the
+ * fields of SPLIT_PART from the end, which versions of the server read in different ways.
  */
 final class PostgresTextOperators {
   private PostgresTextOperators() {}
@@ -45,6 +52,125 @@ final class PostgresTextOperators {
         PostgresTextOperators::trimsBlanks,
         "a text, of blanks",
         (call, sql) -> trimFunction(call) + "(" + sql.get(2) + ", ' ')");
+  }
+
+  /** Adds the functions that count code points, where stock Calcite counts UTF-16 units. */
+  static void addStrakeTo(OperatorAllowList.Builder list) {
+    addLengths(list);
+    addParts(list);
+    list.function(SqlStdOperatorTable.REPLACE, "replace", OperandTypes::texts, "texts");
+    list.function(ScalarFunctions.TRANSLATE, "translate", OperandTypes::texts, "texts");
+    list.function(ScalarFunctions.REVERSE, "reverse", OperandTypes::texts, "a text");
+    list.function(ScalarFunctions.CONCAT, "concat", OperandTypes::texts, "texts");
+    list.function(ScalarFunctions.CONCAT_WS, "concat_ws", OperandTypes::texts, "texts");
+    list.allow(
+        SqlStdOperatorTable.OVERLAY,
+        call -> areTextsWithIntegers(call, 2),
+        "texts, integers as start and length",
+        (call, sql) -> "overlay(" + overlay(sql) + ")");
+    Map.of(ScalarFunctions.LPAD, "lpad", ScalarFunctions.RPAD, "rpad")
+        .forEach(
+            (operator, name) ->
+                list.function(
+                    operator,
+                    name,
+                    PostgresTextOperators::isPadding,
+                    "a text, an integer up to INTEGER, a text"));
+    list.allow(
+        ScalarFunctions.TO_HEX,
+        OperandTypes.all(OperandTypes::isInteger),
+        "an integer",
+        (call, sql) ->
+            type(call, 0) == SqlTypeName.SMALLINT
+                ? "to_hex(CAST(" + sql.get(0) + " AS integer))"
+                : "to_hex(" + sql.get(0) + ")");
+    list.allow(
+        LIKE,
+        call -> call.getOperands().size() == 2 && OperandTypes.texts(call),
+        "texts",
+        (call, sql) -> like(sql));
+    list.infix(
+        SqlStdOperatorTable.CONCAT,
+        "||",
+        OperandTypes.all(type -> SqlTypeName.BINARY_TYPES.contains(type.getSqlTypeName())),
+        "binary strings");
+  }
+
+  private static void addLengths(OperatorAllowList.Builder list) {
+    list.function(ScalarFunctions.OCTET_LENGTH, "octet_length", OperandTypes::texts, "a text");
+    list.function(ScalarFunctions.BIT_LENGTH, "bit_length", OperandTypes::texts, "a text");
+    list.function(ScalarFunctions.ASCII, "ascii", OperandTypes::texts, "a text");
+    list.function(ScalarFunctions.STARTS_WITH, "starts_with", OperandTypes::texts, "texts");
+    list.allow(
+        SqlStdOperatorTable.POSITION,
+        call -> call.getOperands().size() == 2 && OperandTypes.texts(call),
+        "texts",
+        (call, sql) -> "position(" + sql.get(0) + " IN " + sql.get(1) + ")");
+  }
+
+  private static void addParts(OperatorAllowList.Builder list) {
+    Predicate<RexCall> parts = call -> areTextsWithIntegers(call, 1);
+    list.function(SUBSTRING, "substr", parts, "a text, integers as start and length");
+    list.function(ScalarFunctions.LEFT, "left", parts, "a text, an integer");
+    list.function(ScalarFunctions.RIGHT, "right", parts, "a text, an integer");
+    list.function(
+        ScalarFunctions.SPLIT_PART,
+        "split_part",
+        PostgresTextOperators::isFieldFromStart,
+        "texts, an integer from 1 on as a literal");
+    list.allow(
+        TRIM,
+        call ->
+            trimFunction(call) != null
+                && OperandTypes.isText(call.getOperands().get(1).getType())
+                && OperandTypes.isText(call.getOperands().get(2).getType()),
+        "texts",
+        (call, sql) -> trimFunction(call) + "(" + sql.get(2) + ", " + sql.get(1) + ")");
+  }
+
+  private static String overlay(List<String> sql) {
+    return sql.get(0)
+        + " PLACING "
+        + sql.get(1)
+        + " FROM "
+        + sql.get(2)
+        + (sql.size() == 3 ? "" : " FOR " + sql.get(3));
+  }
+
+  private static boolean isPadding(RexCall call) {
+    return OperandTypes.isText(call.getOperands().get(0).getType())
+        && isShortInteger(type(call, 1))
+        && (call.getOperands().size() == 2
+            || OperandTypes.isText(call.getOperands().get(2).getType()));
+  }
+
+  private static boolean isFieldFromStart(RexCall call) {
+    Integer field =
+        call.getOperands().get(2) instanceof RexLiteral literal
+                && literal.getType().getSqlTypeName() == SqlTypeName.INTEGER
+            ? literal.getValueAs(Integer.class)
+            : null;
+    return field != null && field > 0;
+  }
+
+  /** The server's functions take no BIGINT. */
+  private static boolean areTextsWithIntegers(RexCall call, int texts) {
+    for (int i = 0; i < call.getOperands().size(); i++) {
+      if (i < texts
+          ? !OperandTypes.isText(call.getOperands().get(i).getType())
+          : !isShortInteger(type(call, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isShortInteger(SqlTypeName type) {
+    return type == SqlTypeName.SMALLINT || type == SqlTypeName.INTEGER;
+  }
+
+  private static SqlTypeName type(RexCall call, int operand) {
+    return call.getOperands().get(operand).getType().getSqlTypeName();
   }
 
   /** The server's default escape character is the backslash, ours is none. */

@@ -31,7 +31,10 @@ final class PostgresToArrowConverterRule extends ConverterRule {
   public @Nullable RelNode convert(RelNode rel) {
     boolean supported =
         rel.getRowType().getFieldList().stream()
-            .allMatch(field -> ArrowTypes.isSupported(field.getType()));
+            .allMatch(
+                field ->
+                    ArrowTypes.isSupported(field.getType())
+                        && PostgresBackend.hasOutput(field.getType()));
     return supported
         ? new PostgresToArrowConverter(
             rel.getCluster(), rel.getTraitSet().replace(ArrowConvention.INSTANCE), rel)

@@ -41,6 +41,7 @@ final class PostgresTypes {
    * @param typmod type modifier, -1 for none
    * @param domain whether the column has a domain type
    * @param collation object id of the collation, 0 for none
+   * @param deterministic whether the collation takes only texts of the same bytes for equal
    * @param numericScale scale of numeric without precision
    */
   static PostgresColumn column(
@@ -51,9 +52,11 @@ final class PostgresTypes {
       int typmod,
       boolean domain,
       long collation,
+      boolean deterministic,
       int numericScale) {
+    PostgresColumn.Equality equality = equality(collation, deterministic);
     if (!builtIn) {
-      return text(name, nullable, "text", collation);
+      return text(name, nullable, "text", equality);
     }
     return switch (typeName) {
       case "bool" -> plain(name, SqlTypeName.BOOLEAN, nullable, domain ? "boolean" : "");
@@ -74,28 +77,40 @@ final class PostgresTypes {
               SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE,
               nullable,
               domain ? "timestamptz" : "");
-      case "text", "varchar" -> text(name, nullable, domain ? "text" : "", collation);
-      default -> text(name, nullable, "text", collation);
+      case "text", "varchar" -> text(name, nullable, domain ? "text" : "", equality);
+      default -> text(name, nullable, "text", equality);
     };
   }
 
   private static PostgresColumn plain(
       String name, SqlTypeName type, boolean nullable, String cast) {
-    return new PostgresColumn(name, type, NONE, 0, nullable, cast, false);
+    return new PostgresColumn(name, type, NONE, 0, nullable, cast, PostgresColumn.Equality.BYTES);
   }
 
   private static PostgresColumn micros(
       String name, SqlTypeName type, boolean nullable, String cast) {
     return new PostgresColumn(
-        name, type, StrakeTypeSystem.TIME_PRECISION, 0, nullable, cast, false);
+        name,
+        type,
+        StrakeTypeSystem.TIME_PRECISION,
+        0,
+        nullable,
+        cast,
+        PostgresColumn.Equality.BYTES);
   }
 
-  private static PostgresColumn text(String name, boolean nullable, String cast, long collation) {
-    boolean codePoints =
-        collation != 0 && collation != DEFAULT_COLLATION && collation != C_COLLATION;
+  private static PostgresColumn.Equality equality(long collation, boolean deterministic) {
+    if (collation == 0 || collation == DEFAULT_COLLATION || collation == C_COLLATION) {
+      return PostgresColumn.Equality.BYTES;
+    }
+    return deterministic ? PostgresColumn.Equality.OWN_COLLATION : PostgresColumn.Equality.LOOSE;
+  }
+
+  private static PostgresColumn text(
+      String name, boolean nullable, String cast, PostgresColumn.Equality equality) {
     // The server moves a later cast of a varchar below COLLATE, and then knows no group key again
-    String castOnce = codePoints ? "text" : cast;
-    return new PostgresColumn(name, SqlTypeName.VARCHAR, NONE, 0, nullable, castOnce, codePoints);
+    String castOnce = equality == PostgresColumn.Equality.BYTES ? cast : "text";
+    return new PostgresColumn(name, SqlTypeName.VARCHAR, NONE, 0, nullable, castOnce, equality);
   }
 
   private static PostgresColumn decimal(
@@ -110,6 +125,12 @@ final class PostgresTypes {
       precision = Math.min(Math.max(declared - Math.min(declaredScale, 0), scale), MAX_DIGITS);
     }
     return new PostgresColumn(
-        name, SqlTypeName.DECIMAL, precision, scale, nullable, domain ? "numeric" : "", false);
+        name,
+        SqlTypeName.DECIMAL,
+        precision,
+        scale,
+        nullable,
+        domain ? "numeric" : "",
+        PostgresColumn.Equality.BYTES);
   }
 }

@@ -16,6 +16,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -49,7 +50,7 @@ final class LocalBackend implements SqlBackend {
   }
 
   @Override
-  public OperatorAllowList operators() {
+  public OperatorAllowList operators(RelDataTypeSystem types) {
     return OPERATORS;
   }
 
@@ -198,7 +199,7 @@ final class LocalBackend implements SqlBackend {
   }
 
   @Override
-  public boolean hasGroupingSets() {
+  public boolean hasGroupingSets(RelDataTypeSystem types) {
     return true;
   }
 

@@ -42,7 +42,9 @@ final class AggregateRenderer {
   }
 
   private SqlSelect write(Aggregate aggregate, SqlSelect input) {
-    boolean fits = input.takesFilter() && input.orderBy().isEmpty() && plainKeys(aggregate, input);
+    boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
+    boolean fits =
+        simple && input.takesFilter() && input.orderBy().isEmpty() && plainKeys(aggregate, input);
     SqlSelect target = fits ? input : renderer.asSubQuery(input);
     List<SqlSelect.Column> columns = new ArrayList<>();
     List<String> keys = new ArrayList<>();
@@ -53,8 +55,13 @@ final class AggregateRenderer {
     for (AggregateCall call : aggregate.getAggCallList()) {
       columns.add(new SqlSelect.Column(write(call, aggregate.getInput(), target), false));
     }
-    boolean simple = aggregate.getGroupType() == Aggregate.Group.SIMPLE;
-    return target.withGroupBy(simple ? keys : List.of(groupingSets(aggregate, target)), columns);
+    // Keys that grouping sets make NULL must be columns, below and above: engines take an
+    // expression
+    // over one for what it was before
+    return simple
+        ? target.withGroupBy(keys, columns)
+        : renderer.asSubQuery(
+            target.withGroupBy(List.of(groupingSets(aggregate, target)), columns));
   }
 
   private static String groupingSets(Aggregate aggregate, SqlSelect target) {

@@ -35,6 +35,7 @@ import org.apache.calcite.util.Sarg;
 final class ExpressionRenderer {
   private final SqlBackend backend;
   private final RexBuilder rexBuilder;
+  private final OperatorAllowList operators;
   private final Map<CorrelationId, List<String>> outerColumns = new HashMap<>();
   private final boolean anyOuterColumn;
 
@@ -44,6 +45,7 @@ final class ExpressionRenderer {
   private ExpressionRenderer(SqlBackend backend, RexBuilder rexBuilder, boolean anyOuterColumn) {
     this.backend = backend;
     this.rexBuilder = rexBuilder;
+    this.operators = backend.operators(rexBuilder.getTypeFactory().getTypeSystem());
     this.anyOuterColumn = anyOuterColumn;
   }
 
@@ -125,7 +127,7 @@ final class ExpressionRenderer {
 
   private Optional<String> renderCall(RexCall call, List<String> inputs) {
     return renderAll(backend.operands(call), inputs)
-        .flatMap(operands -> backend.operators().write(call, operands));
+        .flatMap(operands -> operators.write(call, operands));
   }
 
   private Optional<List<String>> renderAll(List<RexNode> expressions, List<String> inputs) {
@@ -151,12 +153,16 @@ final class ExpressionRenderer {
     if (points.size() < 2) {
       return asComparisons;
     }
-    String operator = expanded.getKind() == SqlKind.OR ? " IN (" : " NOT IN (";
-    return render(search.getOperands().get(0), inputs)
+    RexNode value = search.getOperands().get(0);
+    return render(value, inputs)
         .flatMap(
             operand ->
                 renderAll(points, inputs)
-                    .map(list -> "(" + operand + operator + String.join(", ", list) + "))"));
+                    .map(
+                        list ->
+                            expanded.getKind() == SqlKind.OR
+                                ? backend.in(operand, list, value.getType())
+                                : "(" + operand + " NOT IN (" + String.join(", ", list) + "))"));
   }
 
   /** Returns the literals of a plain IN or NOT IN without any word on NULL; empty otherwise. */

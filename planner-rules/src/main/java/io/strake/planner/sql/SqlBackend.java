@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -20,8 +21,21 @@ import org.apache.calcite.rex.RexNode;
  * Implementations are immutable.
  */
 public interface SqlBackend {
-  /** Returns the scalar operators that may be handed over. */
-  OperatorAllowList operators();
+  /**
+   * Returns the scalar operators that may be handed over.
+   *
+   * @param types rules of the types of the plan, by which its other operators compute
+   */
+  OperatorAllowList operators(RelDataTypeSystem types);
+
+  /**
+   * Returns whether a value is one of a list, as a condition.
+   *
+   * @param type type of the value; those of the list are constants of the same kind
+   */
+  default String in(String operand, List<String> values, RelDataType type) {
+    return "(" + operand + " IN (" + String.join(", ", values) + "))";
+  }
 
   /**
    * Returns what is written of a call before the call itself: its operands, or theirs in the place
@@ -52,8 +66,12 @@ public interface SqlBackend {
   /** Returns whether two values of a type are grouped and joined as equal exactly if we say so. */
   boolean canGroupBy(RelDataType type);
 
-  /** Returns whether the engine has GROUP BY GROUPING SETS. */
-  default boolean hasGroupingSets() {
+  /**
+   * Returns whether the engine should do GROUP BY GROUPING SETS.
+   *
+   * @param types rules of the types of the plan
+   */
+  default boolean hasGroupingSets(RelDataTypeSystem types) {
     return false;
   }
 

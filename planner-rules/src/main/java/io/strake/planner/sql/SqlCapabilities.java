@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -28,6 +29,7 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,12 @@ record SqlCapabilities(SqlBackend backend) {
   }
 
   boolean aggregate(LogicalAggregate aggregate) {
-    return (aggregate.getGroupType() == Aggregate.Group.SIMPLE || backend.hasGroupingSets())
+    boolean simple =
+        aggregate.getGroupType() == Aggregate.Group.SIMPLE
+            && aggregate.getAggCallList().stream()
+                .noneMatch(call -> call.getAggregation().getKind() == SqlKind.GROUPING);
+    return (simple
+            || backend.hasGroupingSets(aggregate.getCluster().getTypeFactory().getTypeSystem()))
         && aggregate.getRowType().getFieldCount() > 0
         && aggregate.getGroupSet().asList().stream()
             .allMatch(key -> backend.canGroupBy(type(aggregate.getInput(), key)))
@@ -91,8 +98,15 @@ record SqlCapabilities(SqlBackend backend) {
     int width =
         join.getLeft().getRowType().getFieldCount() + join.getRight().getRowType().getFieldCount();
     return join.getVariablesSet().isEmpty()
-        && backend.canJoin(join.getJoinType(), join.analyzeCondition().isEqui())
+        && backend.canJoin(join.getJoinType(), isEqui(join))
         && expressions.canRender(join.getCondition(), width);
+  }
+
+  /** Two NULLs that are equal are no equality that an engine can hash. */
+  private static boolean isEqui(LogicalJoin join) {
+    return join.analyzeCondition().isEqui()
+        && RelOptUtil.conjunctions(join.getCondition()).stream()
+            .allMatch(conjunct -> conjunct.getKind() == SqlKind.EQUALS);
   }
 
   boolean correlate(LogicalCorrelate correlate) {
