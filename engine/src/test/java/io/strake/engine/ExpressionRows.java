@@ -175,8 +175,20 @@ final class ExpressionRows {
   }
 
   static void load(EmbeddedPostgres postgres, EmbeddedS3 s3, Path directory) throws Exception {
-    try (Connection connection = postgres.connect();
-        Statement sql = connection.createStatement()) {
+    try (Connection connection = postgres.connect()) {
+      load(connection);
+    }
+    Path file = directory.resolve("e.parquet");
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duck.createStatement()) {
+      sql.execute("SET TimeZone = 'UTC'");
+      sql.execute("COPY (" + query("from_hex('%s')") + ") TO '" + file + "' (FORMAT parquet)");
+    }
+    s3.put("rows", "e/e.parquet", file);
+  }
+
+  static void load(Connection connection) throws SQLException {
+    try (Statement sql = connection.createStatement()) {
       sql.execute("CREATE TABLE e AS " + query("CAST('\\x%s' AS bytea)"));
       for (String type : List.of("numeric", "date", "timestamp")) {
         sql.execute(finite(type));
@@ -197,13 +209,6 @@ final class ExpressionRows {
             END LOOP;
           END $$""");
     }
-    Path file = directory.resolve("e.parquet");
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement sql = duck.createStatement()) {
-      sql.execute("SET TimeZone = 'UTC'");
-      sql.execute("COPY (" + query("from_hex('%s')") + ") TO '" + file + "' (FORMAT parquet)");
-    }
-    s3.put("rows", "e/e.parquet", file);
   }
 
   /** Our decimals, dates and timestamps have no NaN and no infinity: a cast to one is an error. */
