@@ -108,6 +108,18 @@ final class PushdownTest {
     }
   }
 
+  @Test
+  void windowsAreOneStatement() throws SQLException {
+    String sql =
+        "SELECT id, RANK() OVER (PARTITION BY customer ORDER BY total DESC),"
+            + " LAG(total, 1, 0) OVER (ORDER BY id), SUM(total) OVER (ORDER BY id ROWS 2 PRECEDING)"
+            + " FROM orders WHERE id < 20";
+    assertThat(TestDatabase.plan(calcite, sql).replace("ArrowToEnumerableConverter", ""))
+        .doesNotContain("Enumerable");
+    assertThat(TestDatabase.rows(calcite, sql))
+        .containsExactlyInAnyOrderElementsOf(database.ask(sql));
+  }
+
   private static List<String> statements(String sql) throws SQLException {
     String plan = TestDatabase.plan(calcite, sql);
     return plan.lines().filter(line -> line.contains("sql=[")).toList();
