@@ -4,8 +4,12 @@
  */
 package io.strake.engine;
 
+import io.strake.planner.metadata.TableDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.type.RelDataType;
 
@@ -16,6 +20,17 @@ import org.apache.calcite.rel.type.RelDataType;
  * SourceRegistry#statuses()}. Thread-safe.
  */
 public interface Catalog {
+  /** Key of a field's metadata with the name that its source has for its type; Flight SQL's own. */
+  String SOURCE_TYPE = "ARROW:FLIGHT:SQL:TYPE_NAME";
+
+  /** Returns a field with the name that its source has for its type. */
+  static Field typed(Field field, String sourceType) {
+    return new Field(
+        field.getName(),
+        new FieldType(field.isNullable(), field.getType(), null, Map.of(SOURCE_TYPE, sourceType)),
+        field.getChildren());
+  }
+
   /** Name of the only catalog. */
   String NAME = "strake";
 
@@ -36,7 +51,13 @@ public interface Catalog {
    * @param type {@code TABLE} or {@code VIEW}
    * @param rowType columns as Calcite has them
    * @param arrowSchema columns as Arrow has them
+   * @param description what its source says of it
    */
   record TableInfo(
-      String schema, String name, String type, RelDataType rowType, Schema arrowSchema) {}
+      String schema,
+      String name,
+      String type,
+      RelDataType rowType,
+      Schema arrowSchema,
+      TableDescription description) {}
 }

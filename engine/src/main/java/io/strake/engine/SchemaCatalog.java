@@ -6,6 +6,7 @@ package io.strake.engine;
 
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ArrowTypes;
+import io.strake.planner.metadata.TableDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,9 @@ final class SchemaCatalog implements Catalog {
   private TableInfo describe(String schema, String name, Table table) {
     RelDataType rowType = table.getRowType(typeFactory);
     String type = table.getJdbcTableType().jdbcName.contains("VIEW") ? "VIEW" : "TABLE";
-    return new TableInfo(schema, name, type, rowType, arrowSchema(rowType));
+    TableDescription description =
+        table instanceof TableDescription known ? known : TableDescription.NONE;
+    return new TableInfo(schema, name, type, rowType, arrowSchema(rowType), description);
   }
 
   /** A column of a type that Arrow cannot carry is listed as text, which it can be cast to. */

@@ -12,6 +12,7 @@ import io.strake.planner.arrow.ArrowTypes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -38,7 +39,18 @@ record SharedPlan(
         plan.explain()
             ? typeFactory.builder().add("plan", SqlTypeName.VARCHAR).build()
             : plan.rowType();
-    return new SharedPlan(plan, rowType, ArrowTypes.toSchema(rowType), MemoryNeed.of(plan));
+    return new SharedPlan(plan, rowType, schema(rowType, plan), MemoryNeed.of(plan));
+  }
+
+  private static Schema schema(RelDataType rowType, StatementPlanner.Plan plan) {
+    Schema schema = ArrowTypes.toSchema(rowType);
+    if (plan.explain() || plan.sourceTypes().isEmpty()) {
+      return schema;
+    }
+    List<Field> fields = new ArrayList<>(schema.getFields());
+    plan.sourceTypes()
+        .forEach((index, name) -> fields.set(index, Catalog.typed(fields.get(index), name)));
+    return new Schema(fields);
   }
 
   /** Returns about how many bytes it takes. */

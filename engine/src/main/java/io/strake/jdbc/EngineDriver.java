@@ -13,6 +13,7 @@ import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.DriverVersion;
 import org.apache.calcite.avatica.Handler;
 import org.apache.calcite.avatica.HandlerImpl;
+import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteJdbc41Factory;
 import org.apache.calcite.jdbc.CalcitePrepare;
@@ -38,7 +39,7 @@ final class EngineDriver extends org.apache.calcite.jdbc.Driver {
     AvaticaConnection connection =
         calcite.newConnection(
             this,
-            new EngineJdbcFactory(calcite, zone(info), maxRows(info)),
+            new EngineJdbcFactory(calcite, lease.engine().catalog(), zone(info), maxRows(info)),
             url,
             info,
             lease.engine().rootSchema(),
@@ -59,6 +60,11 @@ final class EngineDriver extends org.apache.calcite.jdbc.Driver {
 
   private static long maxRows(Properties info) {
     return Long.parseLong(info.getProperty(StrakeDriver.MAX_ROWS, "0"));
+  }
+
+  @Override
+  public Meta createMeta(AvaticaConnection connection) {
+    return EngineMeta.create(connection);
   }
 
   @Override

@@ -4,6 +4,7 @@
  */
 package io.strake.jdbc;
 
+import io.strake.engine.Catalog;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -24,17 +25,20 @@ import org.jspecify.annotations.Nullable;
 /** Factory of Calcite's JDBC objects, but for result sets with microseconds. Immutable. */
 final class EngineJdbcFactory implements AvaticaFactory {
   private final CalciteJdbc41Factory calcite;
+  private final Catalog catalog;
   private final ZoneId zone;
   private final long maxRows;
 
   /**
    * Creates a factory.
    *
+   * @param catalog what metadata calls tell of
    * @param zone zone in which instants are shown
    * @param maxRows rows of a result set whose statement sets no limit; 0 for all
    */
-  EngineJdbcFactory(CalciteJdbc41Factory calcite, ZoneId zone, long maxRows) {
+  EngineJdbcFactory(CalciteJdbc41Factory calcite, Catalog catalog, ZoneId zone, long maxRows) {
     this.calcite = calcite;
+    this.catalog = catalog;
     this.zone = zone;
     this.maxRows = maxRows;
   }
@@ -99,7 +103,7 @@ final class EngineJdbcFactory implements AvaticaFactory {
 
   @Override
   public AvaticaSpecificDatabaseMetaData newDatabaseMetaData(AvaticaConnection connection) {
-    return calcite.newDatabaseMetaData(connection);
+    return new KeyMetaData(connection, catalog);
   }
 
   @Override

@@ -62,6 +62,8 @@ abstract class ColumnDecoder<V extends FieldVector> {
       return new TimeDecoders.OfTime();
     } else if (type instanceof ArrowType.Timestamp) {
       return new TimeDecoders.OfTimestamp();
+    } else if (type instanceof ArrowType.List) {
+      return new ArrayDecoder(of(field.getChildren().get(0)));
     } else if (type instanceof ArrowType.Null) {
       return new PlainDecoders.OfNull();
     }
@@ -72,8 +74,17 @@ abstract class ColumnDecoder<V extends FieldVector> {
   final void bind(FieldVector newVector, int rows) {
     newVector.setInitialCapacity(rows);
     newVector.allocateNew();
-    vector = vectorClass.cast(newVector);
+    attach(newVector);
   }
+
+  /** Takes a vector that has space. */
+  final void attach(FieldVector newVector) {
+    vector = vectorClass.cast(newVector);
+    bound();
+  }
+
+  /** Called when there is another vector. */
+  void bound() {}
 
   /** Returns the bytes of a value, 0 if it varies. */
   final int fixedBytes() {

@@ -4,6 +4,8 @@
  */
 package io.strake.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import io.strake.planner.sql.OperatorAllowList;
 import io.strake.planner.sql.SqlAggregateCall;
 import io.strake.planner.sql.SqlBackend;
@@ -46,21 +48,28 @@ final class PostgresBackend implements SqlBackend {
 
   /** Returns a result column cast so that its binary form is the one that we decode. */
   static String output(String expression, RelDataType type) {
-    return expression
-        + "::"
-        + switch (type.getSqlTypeName()) {
-          case NULL -> "text";
-          case DECIMAL -> "numeric"; // its scale is checked, not rounded, when it is decoded
-          default ->
-              INSTANCE
-                  .typeName(type)
-                  .orElseThrow(() -> new AssertionError("the rules let through " + type));
-        };
+    return expression + "::" + outputType(type);
+  }
+
+  private static String outputType(RelDataType type) {
+    return switch (type.getSqlTypeName()) {
+      case NULL -> "text";
+      case ARRAY -> outputType(requireNonNull(type.getComponentType(), "component")) + "[]";
+      case DECIMAL -> "numeric"; // its scale is checked, not rounded, when it is decoded
+      default ->
+          INSTANCE
+              .typeName(type)
+              .orElseThrow(() -> new AssertionError("the rules let through " + type));
+    };
   }
 
   /** Returns whether a result column may have a type. */
   static boolean hasOutput(RelDataType type) {
-    return type.getSqlTypeName() == SqlTypeName.NULL || INSTANCE.typeName(type).isPresent();
+    return switch (type.getSqlTypeName()) {
+      case NULL -> true;
+      case ARRAY -> hasOutput(requireNonNull(type.getComponentType(), "component"));
+      default -> INSTANCE.typeName(type).isPresent();
+    };
   }
 
   @Override

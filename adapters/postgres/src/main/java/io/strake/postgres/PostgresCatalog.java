@@ -33,7 +33,9 @@ final class PostgresCatalog {
   /** Encodings whose byte order is the order of code points, which COLLATE "C" sorts by. */
   private static final Set<String> ENCODINGS = Set.of("UTF8", "LATIN1", "SQL_ASCII");
 
-  private static final double DEFAULT_ROWS = 10_000;
+  /** Rows of what nobody has counted. */
+  static final double DEFAULT_ROWS = 10_000;
+
   private static final double ROW_OVERHEAD_BYTES = 28;
   private static final double COLUMN_BYTES = 12;
 
@@ -76,6 +78,8 @@ final class PostgresCatalog {
         a.attnum AS attnum, a.attname::text AS attname, a.attnotnull AS attnotnull,
         t.typname::text AS typname, t.typnamespace = 'pg_catalog'::regnamespace AS builtin,
         CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.typmod END AS typmod,
+        greatest(a.attndims, d.typndims) AS dimensions,
+        pg_catalog.format_type(a.atttypid, a.atttypmod) AS formatted,
         b.root <> a.atttypid AS isdomain, a.attcollation::int8 AS collation,
         (SELECT l.collisdeterministic FROM pg_catalog.pg_collation l
           WHERE l.oid = a.attcollation) IS NOT FALSE AS deterministic,
@@ -88,6 +92,7 @@ final class PostgresCatalog {
         ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       LEFT JOIN base b ON b.oid = a.atttypid
       LEFT JOIN pg_catalog.pg_type t ON t.oid = b.root
+      LEFT JOIN pg_catalog.pg_type d ON d.oid = a.atttypid
       LEFT JOIN pg_catalog.pg_stats s ON s.schemaname = n.nspname AND s.tablename = c.relname
         AND s.attname = a.attname AND s.inherited = (c.relkind = 'p')
       WHERE n.nspname = ?
@@ -177,12 +182,12 @@ final class PostgresCatalog {
   }
 
   private Map<String, Table> load() {
-    try (Connection connection = database.connect(null);
+    try (Connection connection = database.begin(options.catalogTimeout());
         PreparedStatement statement = connection.prepareStatement(QUERY)) {
-      PostgresDatabase.limitStatements(connection, options.catalogTimeout());
       statement.setString(1, options.schema());
+      Map<String, TableFacts> facts = CatalogFacts.read(connection, options.schema());
       try (ResultSet rows = statement.executeQuery()) {
-        Map<String, Table> tables = readTables(rows);
+        Map<String, Table> tables = readTables(rows, facts);
         connection.rollback();
         return tables;
       }
@@ -191,7 +196,8 @@ final class PostgresCatalog {
     }
   }
 
-  private Map<String, Table> readTables(ResultSet rows) throws SQLException {
+  private Map<String, Table> readTables(ResultSet rows, Map<String, TableFacts> facts)
+      throws SQLException {
     Map<String, Table> tables = new LinkedHashMap<>();
     if (!rows.next()) {
       throw StrakeException.of(
@@ -218,7 +224,7 @@ final class PostgresCatalog {
         table.add(rows);
         more = rows.next();
       } while (more && name.equals(rows.getString("relname")));
-      tables.put(name, table.toTable(name));
+      tables.put(name, table.toTable(name, facts.getOrDefault(name, TableFacts.NONE)));
     }
     return Map.copyOf(tables);
   }
@@ -237,6 +243,7 @@ final class PostgresCatalog {
     private final List<PostgresColumn> columns = new ArrayList<>();
     private final Map<Integer, Integer> indexOfAttribute = new LinkedHashMap<>();
     private final Map<String, Double> distinctValues = new LinkedHashMap<>();
+    private final Map<String, String> sourceTypes = new LinkedHashMap<>();
 
     TableRows(ResultSet row) throws SQLException {
       kind = row.getString("relkind");
@@ -258,17 +265,21 @@ final class PostgresCatalog {
       }
       indexOfAttribute.put(row.getInt("attnum"), columns.size());
       addDistinct(name, row.getDouble("ndistinct"));
-      columns.add(
+      PostgresColumn column =
           PostgresTypes.column(
               name,
               !(constraintsHold && row.getBoolean("attnotnull")),
               row.getBoolean("builtin"),
               row.getString("typname"),
               row.getInt("typmod"),
+              row.getInt("dimensions"),
               row.getBoolean("isdomain"),
               row.getLong("collation"),
               row.getBoolean("deterministic"),
-              options.numericScale()));
+              options.numericScale());
+      columns.add(column);
+      PostgresTypes.sourceType(column, row.getString("formatted"))
+          .ifPresent(type -> sourceTypes.put(name, type));
     }
 
     /** Negative is a share of the rows, as PostgreSQL puts it where that grows with the table. */
@@ -279,17 +290,17 @@ final class PostgresCatalog {
       }
     }
 
-    PostgresTable toTable(String name) {
+    PostgresTable toTable(String name, TableFacts facts) {
       return new PostgresTable(
           database,
-          options.schema(),
-          name,
+          PostgresTable.sqlName(options.schema(), name),
           type(),
           columns,
           rowCount(),
           pages,
           keys(),
-          distinctValues);
+          distinctValues,
+          facts.withSourceTypes(sourceTypes));
     }
 
     private Schema.TableType type() {

@@ -12,12 +12,13 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * A column of a table as we see it.
  *
  * @param name name, any characters
- * @param type our type
+ * @param type our type, of the items if it is an array
  * @param precision digits or length; {@link RelDataType#PRECISION_NOT_SPECIFIED} for none
  * @param scale digits behind the point of a decimal; else 0
  * @param nullable whether it may be NULL
  * @param cast type to cast to so that the server has exactly our type; empty if it has
  * @param equality how the server compares texts of the column
+ * @param array whether its values are arrays of one dimension
  */
 record PostgresColumn(
     String name,
@@ -26,7 +27,8 @@ record PostgresColumn(
     int scale,
     boolean nullable,
     String cast,
-    Equality equality) {
+    Equality equality,
+    boolean array) {
 
   /** How the server compares texts of a column. */
   enum Equality {
@@ -38,6 +40,24 @@ record PostgresColumn(
 
     /** In a collation that takes some different texts for equal. */
     LOOSE
+  }
+
+  /** Creates a column that is no array. */
+  PostgresColumn(
+      String name,
+      SqlTypeName type,
+      int precision,
+      int scale,
+      boolean nullable,
+      String cast,
+      Equality equality) {
+    this(name, type, precision, scale, nullable, cast, equality, false);
+  }
+
+  /** Returns a column of arrays of the items that this one has; any of them may be NULL. */
+  PostgresColumn toArray(boolean arrayNullable) {
+    return new PostgresColumn(
+        name, type, precision, scale, arrayNullable, cast + "[]", Equality.BYTES, true);
   }
 
   /** Returns the column of a table alias as an SQL expression. */
@@ -55,13 +75,20 @@ record PostgresColumn(
 
   /** Returns the type with nullability, made by the given factory. */
   RelDataType toRelDataType(RelDataTypeFactory factory) {
-    RelDataType notNull =
-        type == SqlTypeName.DECIMAL
-            ? decimal(factory)
-            : precision == RelDataType.PRECISION_NOT_SPECIFIED
-                ? factory.createSqlType(type)
-                : factory.createSqlType(type, precision);
-    return factory.createTypeWithNullability(notNull, nullable);
+    if (array) {
+      RelDataType item = factory.createTypeWithNullability(plain(factory), true);
+      return factory.createTypeWithNullability(factory.createArrayType(item, -1), nullable);
+    }
+    return factory.createTypeWithNullability(plain(factory), nullable);
+  }
+
+  private RelDataType plain(RelDataTypeFactory factory) {
+    if (type == SqlTypeName.DECIMAL) {
+      return decimal(factory);
+    }
+    return precision == RelDataType.PRECISION_NOT_SPECIFIED
+        ? factory.createSqlType(type)
+        : factory.createSqlType(type, precision);
   }
 
   /**

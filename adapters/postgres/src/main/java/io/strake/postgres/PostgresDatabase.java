@@ -36,13 +36,15 @@ final class PostgresDatabase {
   private static final int CHECK_SECONDS = 5;
 
   /**
-   * What every connection is set to: nothing here writes, and texts that the server makes out of
-   * values do not depend on its settings.
+   * What every transaction is set to, so that texts that the server makes out of values do not
+   * depend on its settings. Nothing is set for a session, which a pool of connections in front of
+   * the server may give to somebody else after each transaction.
    */
-  private static final String SESSION =
-      "SET default_transaction_read_only = on; SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD';"
-          + " SET intervalstyle = 'postgres'; SET bytea_output = 'hex';"
-          + " SET standard_conforming_strings = on; SET backslash_quote = 'safe_encoding'";
+  static final String SETTINGS =
+      "SET LOCAL TIME ZONE 'UTC'; SET LOCAL datestyle = 'ISO, YMD';"
+          + " SET LOCAL intervalstyle = 'postgres'; SET LOCAL bytea_output = 'hex';"
+          + " SET LOCAL standard_conforming_strings = on;"
+          + " SET LOCAL backslash_quote = 'safe_encoding'";
 
   private final PostgresOptions options;
   private final PostgresErrors errors;
@@ -164,10 +166,51 @@ final class PostgresDatabase {
     }
   }
 
-  /** Limits how long each statement of the current transaction may take. */
-  static void limitStatements(Connection connection, Duration timeout) throws SQLException {
+  /**
+   * Returns a connection in a read-only transaction that has begun; close it to give it back.
+   *
+   * @param timeout limit of each statement
+   * @throws StrakeException if the database refuses or every connection stays in use
+   */
+  Connection begin(Duration timeout) throws SQLException {
+    Connection connection = connect(null);
+    try {
+      begin(connection, timeout);
+      return connection;
+    } catch (SQLException e) {
+      discard(connection);
+      connection.close();
+      if (!PostgresErrors.isBroken(e)) {
+        throw e;
+      }
+      forgetIdle();
+    }
+    Connection fresh = connect(null);
+    try {
+      begin(fresh, timeout);
+      return fresh;
+    } catch (SQLException e) {
+      discard(fresh);
+      fresh.close();
+      throw e;
+    }
+  }
+
+  private static void begin(Connection connection, Duration timeout) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(statementTimeout(timeout));
+      statement.execute(
+          "SET TRANSACTION READ ONLY; " + SETTINGS + "; " + statementTimeout(timeout));
+    }
+  }
+
+  /** Makes sure that the next connection is a new one, because the old ones may have broken off. */
+  void forgetIdle() {
+    HikariDataSource connections;
+    synchronized (this) {
+      connections = pool;
+    }
+    if (connections != null) {
+      connections.getHikariPoolMXBean().softEvictConnections();
     }
   }
 
@@ -231,8 +274,9 @@ final class PostgresDatabase {
         PGProperty.LOGIN_TIMEOUT.getName(), Long.toString(seconds(options.connectTimeout())));
     config.addDataSourceProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
     config.addDataSourceProperty(PGProperty.APPLICATION_NAME.getName(), options.applicationName());
-    config.setConnectionInitSql(SESSION);
-    config.setIsolateInternalQueries(true); // else a rollback would undo what SESSION set
+    // Names of statements belong to a session, which may be another one after each transaction
+    config.addDataSourceProperty(PGProperty.PREPARE_THRESHOLD.getName(), "0");
+    config.setReadOnly(true); // the driver begins every transaction so
     config.setAutoCommit(false);
     config.setMaximumPoolSize(options.poolSize());
     config.setMinimumIdle(0);

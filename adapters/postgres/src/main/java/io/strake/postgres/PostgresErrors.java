@@ -182,6 +182,14 @@ final class PostgresErrors {
     };
   }
 
+  /** Returns whether the connection has broken off, or the server has ended it. */
+  static boolean isBroken(SQLException e) {
+    return switch (state(e)) {
+      case "57P01", "57P02", "57P03", "57P05" -> true;
+      default -> state(e).startsWith("08");
+    };
+  }
+
   private static String firstLine(SQLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }

@@ -4,13 +4,17 @@
  */
 package io.strake.postgres;
 
+import com.google.common.collect.ImmutableMultimap;
+import com.google.common.collect.Multimap;
 import io.strake.planner.FederatedSource;
 import java.util.Map;
+import org.apache.calcite.schema.Function;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 
 /**
- * One schema of a PostgreSQL database; its tables, views, materialised views and foreign tables.
+ * One schema of a PostgreSQL database; its tables, views, materialised views and foreign tables,
+ * and the table function {@code query(sql)}.
  *
  * <p>Thread-safe. The catalog is read at first use and again after {@link
  * PostgresOptions#metadataTtl()}.
@@ -60,13 +64,18 @@ public final class PostgresSchema extends AbstractSchema implements FederatedSou
     return catalog.tables();
   }
 
-  /** Gives up the connections; they are closed when no other schema of the model uses them. */
+  @Override
+  protected Multimap<String, Function> getFunctionMultimap() {
+    return ImmutableMultimap.of(QueryFunction.NAME, new QueryFunction(database, options));
+  }
+
   /** The server plans the statement that it is sent, with its constants. */
   @Override
   public boolean plansForAnyConstant() {
     return true;
   }
 
+  /** Gives up the connections; they are closed when no other schema of the model uses them. */
   @Override
   public void close() {
     database.release(this);

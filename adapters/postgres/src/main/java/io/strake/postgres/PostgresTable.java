@@ -5,8 +5,10 @@
 package io.strake.postgres;
 
 import io.strake.planner.metadata.ColumnStatistics;
+import io.strake.planner.metadata.TableDescription;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
@@ -20,39 +22,65 @@ import org.apache.calcite.schema.impl.AbstractTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /** A table, view, materialised view or foreign table of a database. Immutable. */
-final class PostgresTable extends AbstractTable implements TranslatableTable, ColumnStatistics {
+final class PostgresTable extends AbstractTable
+    implements TranslatableTable, ColumnStatistics, TableDescription {
   private final PostgresDatabase database;
-  private final String schema;
-  private final String name;
+  private final String from;
   private final Schema.TableType type;
   private final List<PostgresColumn> columns;
   private final Statistic statistic;
   private final long pages;
   private final Map<String, Double> distinctValues;
+  private final TableFacts facts;
 
+  /**
+   * Creates a table.
+   *
+   * @param from what statements read it from, such as its qualified name
+   */
   PostgresTable(
       PostgresDatabase database,
-      String schema,
-      String name,
+      String from,
       Schema.TableType type,
       List<PostgresColumn> columns,
       double rowCount,
       long pages,
       List<ImmutableBitSet> keys,
-      Map<String, Double> distinctValues) {
+      Map<String, Double> distinctValues,
+      TableFacts facts) {
     this.database = database;
-    this.schema = schema;
-    this.name = name;
+    this.from = from;
     this.type = type;
     this.columns = List.copyOf(columns);
     this.pages = pages;
     this.statistic = Statistics.of(rowCount, keys);
     this.distinctValues = Map.copyOf(distinctValues);
+    this.facts = facts;
   }
 
-  /** Returns the qualified name as SQL. */
-  String sqlName() {
+  /** Returns a derived table, of which only the columns are known. */
+  static PostgresTable ofQuery(
+      PostgresDatabase database, String query, List<PostgresColumn> columns) {
+    return new PostgresTable(
+        database,
+        query,
+        Schema.TableType.VIEW,
+        columns,
+        PostgresCatalog.DEFAULT_ROWS,
+        0,
+        List.of(),
+        Map.of(),
+        TableFacts.NONE);
+  }
+
+  /** Returns a qualified name as SQL. */
+  static String sqlName(String schema, String name) {
     return PostgresBackend.quoteIdentifier(schema) + "." + PostgresBackend.quoteIdentifier(name);
+  }
+
+  /** Returns what statements read it from: its qualified name, or a query in parentheses. */
+  String sqlName() {
+    return from;
   }
 
   /** Returns how many pages it had when the server last counted them; 0 for views. */
@@ -80,6 +108,36 @@ final class PostgresTable extends AbstractTable implements TranslatableTable, Co
   public OptionalDouble distinctValues(String column) {
     Double known = distinctValues.get(column);
     return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
+  }
+
+  @Override
+  public Optional<String> remarks() {
+    return facts.remarks();
+  }
+
+  @Override
+  public Optional<String> remarks(String column) {
+    return Optional.ofNullable(facts.columnRemarks().get(column));
+  }
+
+  @Override
+  public Optional<String> sourceType(String column) {
+    return Optional.ofNullable(facts.sourceTypes().get(column));
+  }
+
+  @Override
+  public Optional<Key> primaryKey() {
+    return facts.primaryKey();
+  }
+
+  @Override
+  public List<Key> uniqueKeys() {
+    return facts.uniqueKeys();
+  }
+
+  @Override
+  public List<ForeignKey> foreignKeys() {
+    return facts.foreignKeys();
   }
 
   @Override

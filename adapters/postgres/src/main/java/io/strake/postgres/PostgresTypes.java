@@ -5,6 +5,7 @@
 package io.strake.postgres;
 
 import io.strake.planner.type.StrakeTypeSystem;
+import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -19,6 +20,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
  *   text varchar                        VARCHAR
  *   bytea                               VARBINARY
  *   date time timestamp timestamptz     DATE TIME TIMESTAMP, TIMESTAMP WITH LOCAL TIME ZONE
+ *   t[], declared with one dimension    ARRAY of what t is, if t is one of the system's types
  *   everything else                     VARCHAR, as the server writes it
  * </pre>
  */
@@ -39,6 +41,7 @@ final class PostgresTypes {
    * @param builtIn whether the type is one of the system's
    * @param typeName name of the type, of its base type if it is a domain
    * @param typmod type modifier, -1 for none
+   * @param dimensions number of dimensions that are declared; 0 for none or not known
    * @param domain whether the column has a domain type
    * @param collation object id of the collation, 0 for none
    * @param deterministic whether the collation takes only texts of the same bytes for equal
@@ -50,10 +53,14 @@ final class PostgresTypes {
       boolean builtIn,
       String typeName,
       int typmod,
+      int dimensions,
       boolean domain,
       long collation,
       boolean deterministic,
       int numericScale) {
+    if (builtIn && isArray(typeName) && dimensions <= 1) {
+      return item(name, typeName.substring(1), typmod, numericScale).toArray(nullable);
+    }
     PostgresColumn.Equality equality = equality(collation, deterministic);
     if (!builtIn) {
       return text(name, nullable, "text", equality);
@@ -80,6 +87,38 @@ final class PostgresTypes {
       case "text", "varchar" -> text(name, nullable, domain ? "text" : "", equality);
       default -> text(name, nullable, "text", equality);
     };
+  }
+
+  /** The names of the system's array types are those of their items behind an underscore. */
+  private static boolean isArray(String typeName) {
+    return typeName.startsWith("_");
+  }
+
+  /** As of a domain, so that there is a cast and arrays are of exactly our type. */
+  private static PostgresColumn item(String name, String typeName, int typmod, int numericScale) {
+    return column(name, true, true, typeName, typmod, 0, true, 0, true, numericScale);
+  }
+
+  /**
+   * Returns the server's name of a type whose values are carried as another one of ours; empty if
+   * ours says it all.
+   */
+  static Optional<String> sourceType(PostgresColumn column, String formatted) {
+    return column.array() || (column.type() == SqlTypeName.VARCHAR && !isPlainText(formatted))
+        ? Optional.of(formatted)
+        : Optional.empty();
+  }
+
+  /** Returns whether values of a type are texts that a collation compares. */
+  static boolean isText(String typeName) {
+    return switch (typeName) {
+      case "text", "varchar", "bpchar", "name", "citext" -> true;
+      default -> typeName.contains(".") || typeName.contains("\""); // one that is not the system's
+    };
+  }
+
+  private static boolean isPlainText(String formatted) {
+    return formatted.equals("text") || formatted.startsWith("character varying");
   }
 
   private static PostgresColumn plain(

@@ -52,13 +52,14 @@ final class ScanConnection {
 
   /** Begins a transaction in which each statement sees what is there when it starts. */
   void begin(ExecutionContext context) throws SQLException {
-    execute("SET TRANSACTION READ ONLY" + timeout(context));
+    execute("SET TRANSACTION READ ONLY; " + PostgresDatabase.SETTINGS + timeout(context));
   }
 
   /** Begins a transaction and returns the name of its snapshot, for others to see the same. */
   String beginAndExport(ExecutionContext context) throws SQLException {
     String begin =
-        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+            + PostgresDatabase.SETTINGS
             + timeout(context)
             + "; SET LOCAL idle_in_transaction_session_timeout = 0"
             + "; SELECT pg_catalog.pg_export_snapshot(); SAVEPOINT "
@@ -80,7 +81,8 @@ final class ScanConnection {
     execute(
         "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '"
             + snapshot.replace("'", "''")
-            + "'"
+            + "'; "
+            + PostgresDatabase.SETTINGS
             + timeout(context));
   }
 

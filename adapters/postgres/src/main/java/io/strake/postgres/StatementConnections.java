@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,7 +134,7 @@ final class StatementConnections implements StatementResource {
         ScanConnection kept = exporter;
         if (kept != null && idle) {
           idle = false;
-          return begun(kept, context, null);
+          return resumed(kept, context);
         }
         if (takeReserved(context)) {
           if (snapshot == null) {
@@ -170,32 +171,78 @@ final class StatementConnections implements StatementResource {
 
   @GuardedBy("lock")
   private ScanConnection exported(ScanConnection opened, ExecutionContext context) {
-    try {
-      snapshot = opened.beginAndExport(context);
-      exporter = opened;
-      return opened;
-    } catch (SQLException e) {
-      discard(opened, false);
-      throw database.errors().statement(e, context);
-    }
+    String[] name = new String[1];
+    ScanConnection begun =
+        begun(
+            opened,
+            context,
+            connection -> name[0] = connection.beginAndExport(context),
+            e -> database.errors().statement(e, context));
+    snapshot = name[0];
+    exporter = begun;
+    return begun;
   }
 
   private ScanConnection begun(
       ScanConnection opened, ExecutionContext context, @Nullable String imported) {
+    if (imported != null) {
+      return begun(
+          opened,
+          context,
+          connection -> connection.beginWith(imported, context),
+          e -> database.errors().snapshot(e, context));
+    }
+    return begun(
+        opened,
+        context,
+        connection -> connection.begin(context),
+        e -> database.errors().statement(e, context));
+  }
+
+  /** Goes on with the transaction of the exporter. */
+  private ScanConnection resumed(ScanConnection kept, ExecutionContext context) {
     try {
-      if (imported != null) {
-        opened.beginWith(imported, context);
-      } else if (isExporter(opened)) {
-        opened.goOn(context);
-      } else {
-        opened.begin(context);
-      }
-      return opened;
+      kept.goOn(context);
+      return kept;
     } catch (SQLException e) {
-      discard(opened, false);
-      throw imported == null
-          ? database.errors().statement(e, context)
-          : database.errors().snapshot(e, context);
+      discard(kept, false);
+      throw database.errors().statement(e, context);
+    }
+  }
+
+  /** How a transaction begins. */
+  private interface Beginning {
+    void of(ScanConnection connection) throws SQLException;
+  }
+
+  /**
+   * Begins a transaction, on another connection if that one broke off while nobody used it.
+   *
+   * @param failure the error to throw
+   */
+  private ScanConnection begun(
+      ScanConnection opened,
+      ExecutionContext context,
+      Beginning beginning,
+      Function<SQLException, StrakeException> failure) {
+    ScanConnection current = opened;
+    try {
+      try {
+        beginning.of(current);
+      } catch (SQLException e) {
+        if (!PostgresErrors.isBroken(e) || context.isStopped()) {
+          throw e;
+        }
+        LOGGER.debug("{}: a connection had broken off", database.errors().owner(), e);
+        current.discard(false);
+        database.forgetIdle();
+        current = open(context);
+        beginning.of(current);
+      }
+      return current;
+    } catch (SQLException e) {
+      discard(current, false);
+      throw failure.apply(e);
     }
   }
 
@@ -312,15 +359,6 @@ final class StatementConnections implements StatementResource {
       if (connection == exporter) {
         exporter = null; // its snapshot keeps its name, so that a later import fails
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isExporter(ScanConnection connection) {
-    lock.lock();
-    try {
-      return connection == exporter;
     } finally {
       lock.unlock();
     }

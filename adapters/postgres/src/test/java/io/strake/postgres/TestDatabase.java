@@ -38,6 +38,13 @@ final class TestDatabase {
     return database;
   }
 
+  /** Returns the major version of the server. */
+  static int serverVersion() throws SQLException {
+    try (Connection connection = SERVER.connect()) {
+      return connection.getMetaData().getDatabaseMajorVersion();
+    }
+  }
+
   String url() {
     return SERVER.jdbcUrl(name);
   }

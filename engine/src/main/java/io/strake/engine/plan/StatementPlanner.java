@@ -16,6 +16,7 @@ import io.strake.planner.type.StrakeTypeFactory;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -102,6 +103,7 @@ public final class StatementPlanner {
    * @param rounded indexes of those that stand under a cast
    * @param rowCounts indexes of those that are numbers of rows
    * @param lifted numbers of the constants that are parameters too, behind those of the client
+   * @param sourceTypes names that sources have for the types of columns, by index
    * @param passingValues estimate of the values that pass through all its operators; infinite if
    *     unknown
    */
@@ -113,6 +115,7 @@ public final class StatementPlanner {
       Set<Integer> rounded,
       Set<Integer> rowCounts,
       BitSet lifted,
+      Map<Integer, String> sourceTypes,
       double passingValues) {}
 
   /**
@@ -229,7 +232,9 @@ public final class StatementPlanner {
 
     Plan plan(Converted converted) {
       physical.checkCancel();
-      RelNode logical = LogicalOptimizer.optimize(converted.root().project());
+      RelNode query = converted.root().project();
+      Map<Integer, String> sourceTypes = SourceTypes.of(query, cluster.getMetadataQuery());
+      RelNode logical = LogicalOptimizer.optimize(query);
       physical.checkCancel();
       ArrowRel rel = physical.plan(logical);
       physical.checkCancel();
@@ -248,6 +253,7 @@ public final class StatementPlanner {
           converted.parameters().cast(),
           converted.parameters().rowCounts(),
           converted.lifted(),
+          sourceTypes,
           passingValues);
     }
 

@@ -9,6 +9,8 @@ import io.strake.gateway.common.CatalogSearch;
 import io.strake.gateway.common.NamePattern;
 import io.strake.gateway.common.SqlTypeInfo;
 import io.strake.jdbc.ColumnTypes;
+import io.strake.jdbc.RemarkedColumn;
+import io.strake.jdbc.RemarkedTable;
 import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,6 @@ import java.util.Set;
 import org.apache.calcite.avatica.MetaImpl.MetaCatalog;
 import org.apache.calcite.avatica.MetaImpl.MetaColumn;
 import org.apache.calcite.avatica.MetaImpl.MetaSchema;
-import org.apache.calcite.avatica.MetaImpl.MetaTable;
 import org.apache.calcite.avatica.MetaImpl.MetaTableType;
 import org.apache.calcite.avatica.MetaImpl.MetaTypeInfo;
 import org.apache.calcite.rel.type.RelDataType;
@@ -51,7 +52,7 @@ final class CatalogAnswers {
   }
 
   /** Returns tables sorted as JDBC wants it: by type, schema and name. */
-  List<MetaTable> tables(
+  List<RemarkedTable> tables(
       @Nullable String catalogName,
       NamePattern schemaPattern,
       NamePattern tablePattern,
@@ -60,23 +61,23 @@ final class CatalogAnswers {
       return List.of();
     }
     Set<String> wanted = types == null ? Set.of() : Set.copyOf(types);
-    List<MetaTable> tables = new ArrayList<>();
+    List<RemarkedTable> tables = new ArrayList<>();
     for (String type : CatalogSearch.TABLE_TYPES) {
       if (wanted.isEmpty() || wanted.contains(type)) {
         catalog.tables(schemaPattern, tablePattern, Set.of(type)).stream()
-            .map(t -> new MetaTable(Catalog.NAME, t.schema(), t.name(), type))
+            .map(t -> table(t, type))
             .forEach(tables::add);
       }
     }
     return tables;
   }
 
-  List<MetaColumn> columns(
+  List<RemarkedColumn> columns(
       @Nullable String catalogName,
       NamePattern schemaPattern,
       NamePattern tablePattern,
       NamePattern columnPattern) {
-    List<MetaColumn> columns = new ArrayList<>();
+    List<RemarkedColumn> columns = new ArrayList<>();
     if (CatalogSearch.isAsked(catalogName)) {
       for (Catalog.TableInfo table : catalog.tables(schemaPattern, tablePattern, Set.of())) {
         for (RelDataTypeField field : table.rowType().getFieldList()) {
@@ -93,7 +94,21 @@ final class CatalogAnswers {
     return SqlTypeInfo.ALL.stream().map(CatalogAnswers::type).toList();
   }
 
-  private static MetaColumn column(Catalog.TableInfo table, RelDataTypeField field) {
+  private static RemarkedTable table(Catalog.TableInfo table, String type) {
+    return new RemarkedTable(
+        Catalog.NAME,
+        table.schema(),
+        table.name(),
+        type,
+        table.description().remarks().orElse(null));
+  }
+
+  private static RemarkedColumn column(Catalog.TableInfo table, RelDataTypeField field) {
+    return new RemarkedColumn(
+        plainColumn(table, field), table.description().remarks(field.getName()).orElse(null));
+  }
+
+  private static MetaColumn plainColumn(Catalog.TableInfo table, RelDataTypeField field) {
     RelDataType type = field.getType();
     boolean isNullable = type.isNullable();
     int precision = type.getPrecision();

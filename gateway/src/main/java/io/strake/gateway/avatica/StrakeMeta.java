@@ -8,6 +8,8 @@ import io.strake.engine.Catalog;
 import io.strake.gateway.common.DrainGate;
 import io.strake.gateway.common.NamePattern;
 import io.strake.gateway.common.SqlVocabulary;
+import io.strake.jdbc.RemarkedColumn;
+import io.strake.jdbc.RemarkedTable;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.lang.reflect.Field;
@@ -222,7 +224,7 @@ final class StrakeMeta extends MetaImpl {
       List<String> typeList) {
     return answer(
         handle,
-        MetaTable.class,
+        RemarkedTable.class,
         catalog.tables(name, pattern(schemaPattern), pattern(tableNamePattern), typeList));
   }
 
@@ -235,7 +237,7 @@ final class StrakeMeta extends MetaImpl {
       Pat columnNamePattern) {
     return answer(
         handle,
-        MetaColumn.class,
+        RemarkedColumn.class,
         catalog.columns(
             name, pattern(schemaPattern), pattern(tableNamePattern), pattern(columnNamePattern)));
   }

@@ -72,7 +72,12 @@ public final class FlightDoor implements AutoCloseable {
     ExecutorService streams = pool("strake-flight-stream", STREAM_THREADS, WAITING_STREAMS);
     StatementHandles handles = new StatementHandles(options.signingKey(), Clock.systemUTC());
     StrakeSqlProducer producer =
-        new StrakeSqlProducer(queries, new MetadataStreams(catalog, allocator), handles, gate);
+        new StrakeSqlProducer(
+            queries,
+            new MetadataStreams(catalog, allocator),
+            new KeyStreams(catalog, allocator),
+            handles,
+            gate);
     GuardedProducer guarded =
         new GuardedProducer(producer, gate, streams, options.statementTimeout());
     FlightServer server =

@@ -11,6 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.UInt1Vector;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -79,6 +80,8 @@ final class MetadataBatches {
       return (long) bytes.length + Integer.BYTES;
     } else if (vector instanceof IntVector integers) {
       integers.setSafe(index, (Integer) value);
+    } else if (vector instanceof UInt1Vector bytes) {
+      bytes.setSafe(index, (Short) value);
     } else if (vector instanceof BitVector bits) {
       bits.setSafe(index, (Boolean) value ? 1 : 0);
     } else if (vector instanceof ListVector lists) {

@@ -30,9 +30,11 @@ abstract class MetadataProducer extends BasicFlightSqlProducer {
   private static final String CATALOG_OPTION = "catalog";
 
   private final MetadataStreams metadata;
+  private final KeyStreams keys;
 
-  MetadataProducer(MetadataStreams metadata) {
+  MetadataProducer(MetadataStreams metadata, KeyStreams keys) {
     this.metadata = metadata;
+    this.keys = keys;
   }
 
   /** Does nothing: the door closes what it opened. */
@@ -85,7 +87,7 @@ abstract class MetadataProducer extends BasicFlightSqlProducer {
   @Override
   public final void getStreamPrimaryKeys(
       FlightSql.CommandGetPrimaryKeys command, CallContext context, ServerStreamListener listener) {
-    metadata.noKeys(Schemas.GET_PRIMARY_KEYS_SCHEMA, listener);
+    keys.primary(command, listener);
   }
 
   @Override
@@ -93,7 +95,7 @@ abstract class MetadataProducer extends BasicFlightSqlProducer {
       FlightSql.CommandGetExportedKeys command,
       CallContext context,
       ServerStreamListener listener) {
-    metadata.noKeys(Schemas.GET_EXPORTED_KEYS_SCHEMA, listener);
+    keys.exported(command, listener);
   }
 
   @Override
@@ -101,7 +103,7 @@ abstract class MetadataProducer extends BasicFlightSqlProducer {
       FlightSql.CommandGetImportedKeys command,
       CallContext context,
       ServerStreamListener listener) {
-    metadata.noKeys(Schemas.GET_IMPORTED_KEYS_SCHEMA, listener);
+    keys.imported(command, listener);
   }
 
   @Override
@@ -109,7 +111,7 @@ abstract class MetadataProducer extends BasicFlightSqlProducer {
       FlightSql.CommandGetCrossReference command,
       CallContext context,
       ServerStreamListener listener) {
-    metadata.noKeys(Schemas.GET_CROSS_REFERENCE_SCHEMA, listener);
+    keys.crossReference(command, listener);
   }
 
   /** Accepts the only catalog there is; the server keeps no session, so it accepts nothing else. */

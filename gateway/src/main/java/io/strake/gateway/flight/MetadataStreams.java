@@ -76,11 +76,6 @@ final class MetadataStreams {
         listener);
   }
 
-  /** Answers with no rows: no source tells its keys yet. */
-  void noKeys(Schema schema, ServerStreamListener listener) {
-    batches.send(schema, List.of(), listener);
-  }
-
   void types(FlightSql.CommandGetXdbcTypeInfo command, ServerStreamListener listener) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (SqlTypeInfo type : SqlTypeInfo.ALL) {
@@ -106,7 +101,7 @@ final class MetadataStreams {
     for (int i = 0; i < table.arrowSchema().getFields().size(); i++) {
       Field field = table.arrowSchema().getFields().get(i);
       RelDataTypeField column = table.rowType().getFieldList().get(i);
-      FlightSqlColumnMetadata metadata = columnMetadata(table, column.getType());
+      FlightSqlColumnMetadata metadata = columnMetadata(table, column);
       fields.add(
           new Field(
               field.getName(),
@@ -116,17 +111,21 @@ final class MetadataStreams {
     return new Schema(fields);
   }
 
-  private static FlightSqlColumnMetadata columnMetadata(Catalog.TableInfo table, RelDataType type) {
+  private static FlightSqlColumnMetadata columnMetadata(
+      Catalog.TableInfo table, RelDataTypeField column) {
+    RelDataType type = column.getType();
+    String ownName = type.getSqlTypeName().getName();
     FlightSqlColumnMetadata.Builder metadata =
         new FlightSqlColumnMetadata.Builder()
             .catalogName(Catalog.NAME)
             .schemaName(table.schema())
             .tableName(table.name())
-            .typeName(type.getSqlTypeName().getName())
+            .typeName(table.description().sourceType(column.getName()).orElse(ownName))
             .isAutoIncrement(false)
             .isCaseSensitive(org.apache.calcite.sql.type.SqlTypeUtil.inCharFamily(type))
             .isReadOnly(true)
             .isSearchable(true);
+    table.description().remarks(column.getName()).ifPresent(metadata::remarks);
     if (type.getPrecision() >= 0) {
       metadata.precision(type.getPrecision());
     }

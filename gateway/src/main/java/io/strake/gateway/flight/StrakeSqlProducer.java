@@ -66,8 +66,12 @@ final class StrakeSqlProducer extends MetadataProducer {
   private final DrainGate gate;
 
   StrakeSqlProducer(
-      QueryService queries, MetadataStreams metadata, StatementHandles handles, DrainGate gate) {
-    super(metadata);
+      QueryService queries,
+      MetadataStreams metadata,
+      KeyStreams keys,
+      StatementHandles handles,
+      DrainGate gate) {
+    super(metadata, keys);
     this.queries = queries;
     this.handles = handles;
     this.gate = gate;
