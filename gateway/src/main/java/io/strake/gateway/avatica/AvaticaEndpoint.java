@@ -73,19 +73,22 @@ final class AvaticaEndpoint extends Handler.Abstract {
       write(response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, "text/plain", text(tooLarge));
       return true;
     }
-    answer(principal, body, response, callback);
+    ClientWatch client =
+        new ClientWatch(request.getConnectionMetaData().getConnection().getEndPoint());
+    answer(principal, client, body, response, callback);
     return true;
   }
 
-  private void answer(String principal, byte[] body, Response response, Callback callback) {
+  private void answer(
+      String principal, ClientWatch client, byte[] body, Response response, Callback callback) {
     // Clients send both formats as octet-stream; a message of Protocol Buffers never starts so.
     if (body.length > 0 && body[0] == '{') {
       String request = new String(body, StandardCharsets.UTF_8);
-      HandlerResponse<String> answer = caller.call(principal, () -> json.apply(request));
+      HandlerResponse<String> answer = caller.call(principal, client, () -> json.apply(request));
       byte[] bytes = answer.getResponse().getBytes(StandardCharsets.UTF_8);
       write(response, callback, answer.getStatusCode(), "application/json", bytes);
     } else {
-      HandlerResponse<byte[]> answer = caller.call(principal, () -> protobuf.apply(body));
+      HandlerResponse<byte[]> answer = caller.call(principal, client, () -> protobuf.apply(body));
       write(
           response,
           callback,

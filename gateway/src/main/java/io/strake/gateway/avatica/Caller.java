@@ -8,29 +8,41 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The principal of the request that a thread works on: Avatica's protocol layer passes none on.
+ * The principal and client of the request that a thread works on: Avatica's protocol layer passes
+ * neither on.
  *
  * <p>Thread-safe.
  */
 final class Caller {
-  private final ThreadLocal<@Nullable String> principal = new ThreadLocal<>();
+  private record Call(String principal, ClientWatch client) {}
 
-  /** Runs work on behalf of a principal. */
-  <T> T call(String name, Supplier<T> work) {
-    principal.set(name);
-    try {
+  private final ThreadLocal<@Nullable Call> current = new ThreadLocal<>();
+
+  /** Runs work on behalf of a principal, whose client is watched if the work wants that. */
+  <T> T call(String principal, ClientWatch client, Supplier<T> work) {
+    current.set(new Call(principal, client));
+    try (client) {
       return work.get();
     } finally {
-      principal.remove();
+      current.remove();
     }
   }
 
   /** Returns the principal of the request at hand. */
   String principal() {
-    String name = principal.get();
-    if (name == null) {
+    return current().principal();
+  }
+
+  /** Has an action run if the client closes its connection before the request at hand ends. */
+  void onGone(Runnable action) {
+    current().client().onGone(action);
+  }
+
+  private Call current() {
+    Call call = current.get();
+    if (call == null) {
       throw new IllegalStateException("no request at hand");
     }
-    return name;
+    return call;
   }
 }

@@ -257,8 +257,12 @@ final class StrakeMeta extends MetaImpl {
         handle.id, connection.newStatementId(), true, signature, new Frame(0, true, values));
   }
 
+  /** Returns the statement that a request works on; it is closed if the client goes meanwhile. */
   private OpenStatement statement(StatementHandle handle) throws NoSuchStatementException {
-    return connections.find(handle, caller.principal());
+    String principal = caller.principal();
+    OpenStatement statement = connections.find(handle, principal);
+    caller.onGone(() -> connections.close(handle, principal));
+    return statement;
   }
 
   private static NamePattern pattern(Pat pattern) {

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.gateway.avatica;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks whether the client of a request that is at work has closed its HTTP connection, since
+ * nobody reads from that meanwhile.
+ *
+ * <p>A client that waits for an answer sends nothing; if it does all the same, what was read is put
+ * back for the next request. Made and closed by the thread that works on the request.
+ */
+final class ClientWatch implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ClientWatch.class);
+  private static final long POLL_MILLIS = 100;
+  private static final ScheduledThreadPoolExecutor CLOCK = clock();
+
+  private final EndPoint client;
+
+  @GuardedBy("this")
+  private final ByteBuffer early = BufferUtil.allocate(1);
+
+  @GuardedBy("this")
+  private @Nullable Runnable onGone;
+
+  @GuardedBy("this")
+  private @Nullable ScheduledFuture<?> polling;
+
+  /** Creates a watch that does not look yet. */
+  ClientWatch(EndPoint client) {
+    this.client = client;
+  }
+
+  /**
+   * Starts to look.
+   *
+   * @param action what ends the request if its client has gone; runs once, on a thread of its own
+   */
+  synchronized void onGone(Runnable action) {
+    onGone = action;
+    if (polling == null) {
+      polling =
+          CLOCK.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Ends the watch; afterwards the connection is read by its owner alone. */
+  @Override
+  public synchronized void close() {
+    stop();
+    if (early.hasRemaining() && client.getConnection() instanceof Connection.UpgradeTo owner) {
+      owner.onUpgradeTo(early);
+    }
+  }
+
+  private synchronized void look() {
+    Runnable action = onGone;
+    if (polling == null || action == null) {
+      return; // was closed
+    }
+    if (hasGone()) {
+      stop();
+      Thread thread = new Thread(() -> run(action), "strake-avatica-gone");
+      thread.setDaemon(true);
+      thread.start();
+    } else if (early.hasRemaining()) {
+      stop();
+    }
+  }
+
+  @GuardedBy("this")
+  private boolean hasGone() {
+    try {
+      return client.fill(early) < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @GuardedBy("this")
+  private void stop() {
+    if (polling != null) {
+      polling.cancel(false);
+      polling = null;
+    }
+    onGone = null;
+  }
+
+  private static void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOGGER.debug("the statement of a client that has gone had ended", e);
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "strake-avatica-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
+  }
+}
