@@ -113,8 +113,7 @@ final class PostgresProcess {
             "--username=postgres",
             "--encoding=UTF8",
             "--auth=trust",
-            "--no-sync",
-            "--no-instructions");
+            "--no-sync");
     List<String> utf8 = new ArrayList<>(command);
     utf8.add("--locale=C.UTF-8");
     try {

@@ -36,17 +36,28 @@ final class EngineMeta {
         : null;
   }
 
+  /** A row of {@link java.sql.DatabaseMetaData#getTables}; Calcite wants its own class. */
+  @SuppressWarnings("HidingField") // Avatica reads public fields by name, and its own is always null
+  public static final class DescribedTable extends CalciteMetaImpl.CalciteMetaTable {
+    /** Comment on the table. */
+    public final @Nullable String remarks;
+
+    private DescribedTable(Table table, String catalog, String schema, String name) {
+      super(table, catalog, schema, name);
+      this.remarks = EngineMeta.remarks(table);
+    }
+  }
+
   /** Tables with comments. */
   private static final class Tables implements CalciteMetaTableFactory {
     @Override
     public MetaTable createTable(Table table, String catalog, String schema, String name) {
-      return new RemarkedTable(
-          catalog, schema, name, table.getJdbcTableType().jdbcName, remarks(table));
+      return new DescribedTable(table, catalog, schema, name);
     }
 
     @Override
     public Class<? extends MetaTable> getMetaTableClass() {
-      return RemarkedTable.class;
+      return DescribedTable.class;
     }
   }
 

@@ -4,6 +4,7 @@
  */
 package io.strake.jdbc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.strake.engine.PreparedQuery;
 import io.strake.engine.QueryResult;
 import io.strake.engine.QueryService;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.linq4j.AbstractEnumerable;
@@ -78,13 +80,20 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
     }
   }
 
-  /** Cursor. Not thread-safe. */
+  /** Cursor. Not thread-safe, except that any thread may close it, which ends a read at work. */
   private static final class RowEnumerator
       implements Enumerator<@Nullable Object[]>, AutoCloseable {
     private final QueryResult result;
     private final OpenCursors openCursors;
     private final List<RelDataType> types;
     private final Future<?> cancelWatch;
+
+    /** Held while a batch is read and while the result is closed, which any thread may do. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    @GuardedBy("turn")
+    private boolean closed;
+
     private JdbcValue[] columns = {};
     private int row;
     private int rowCount;
@@ -128,9 +137,17 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
 
     /** Loads the next batch; the row before its first is the current one. */
     void readAhead() {
-      ended = !result.next();
-      open(result.batch());
-      row = -1;
+      turn.lock();
+      try {
+        if (closed) {
+          throw StrakeException.of(ErrorCode.CANCELLED, "query: was closed; run it again");
+        }
+        ended = !result.next();
+        open(result.batch());
+        row = -1;
+      } finally {
+        turn.unlock();
+      }
     }
 
     private void open(VectorSchemaRoot batch) {
@@ -150,7 +167,16 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
     public void close() {
       openCursors.remove(this);
       cancelWatch.cancel(false);
-      result.close();
+      if (!turn.tryLock()) {
+        result.cancel();
+        turn.lock();
+      }
+      try {
+        closed = true;
+        result.close();
+      } finally {
+        turn.unlock();
+      }
     }
   }
 }

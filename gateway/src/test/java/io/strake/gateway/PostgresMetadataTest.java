@@ -164,13 +164,8 @@ class PostgresMetadataTest {
                   statement.executeQuery(
                       "SELECT * FROM TABLE(crm.query('SELECT b, tag FROM parent'))")))
           .containsExactly("1|00000000-0000-0000-0000-00000000abcd");
-      assertThat(
-              rows(
-                  statement.executeQuery(
-                      "EXPLAIN PLAN FOR SELECT * FROM TABLE(crm.query('SELECT 42 AS answer'))")))
-          .singleElement()
-          .asString()
-          .contains("SELECT 42 AS answer");
+      String explain = "EXPLAIN PLAN FOR SELECT * FROM TABLE(crm.query('SELECT 42 AS answer'))";
+      assertThat(rows(statement.executeQuery(explain)).toString()).contains("SELECT 42 AS answer");
     }
   }
 

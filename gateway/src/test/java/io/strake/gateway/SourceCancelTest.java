@@ -145,16 +145,6 @@ class SourceCancelTest {
   }
 
   @Test
-  void jdbcStatementClosedByAnotherThread() throws Exception {
-    try (Connection connection = jdbc();
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Void> run = run(statement, Work.PUSHED.sql);
-      endsSoon(statement::close);
-      assertFailed(run);
-    }
-  }
-
-  @Test
   void jdbcResultSetClosedEarly() throws Exception {
     try (Connection connection = jdbc();
         Statement statement = connection.createStatement();

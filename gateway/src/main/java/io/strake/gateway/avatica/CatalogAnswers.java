@@ -10,7 +10,6 @@ import io.strake.gateway.common.NamePattern;
 import io.strake.gateway.common.SqlTypeInfo;
 import io.strake.jdbc.ColumnTypes;
 import io.strake.jdbc.RemarkedColumn;
-import io.strake.jdbc.RemarkedTable;
 import java.sql.DatabaseMetaData;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,6 @@ import io.strake.gateway.common.DrainGate;
 import io.strake.gateway.common.NamePattern;
 import io.strake.gateway.common.SqlVocabulary;
 import io.strake.jdbc.RemarkedColumn;
-import io.strake.jdbc.RemarkedTable;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.lang.reflect.Field;

@@ -2,7 +2,7 @@
  * Copyright 2026 the Strake authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.strake.jdbc;
+package io.strake.gateway.avatica;
 
 import org.apache.calcite.avatica.MetaImpl.MetaTable;
 import org.jspecify.annotations.Nullable;
