@@ -37,7 +37,8 @@ final class EngineMeta {
   }
 
   /** A row of {@link java.sql.DatabaseMetaData#getTables}; Calcite wants its own class. */
-  @SuppressWarnings("HidingField") // Avatica reads public fields by name, and its own is always null
+  @SuppressWarnings(
+      "HidingField") // Avatica reads public fields by name, and its own is always null
   public static final class DescribedTable extends CalciteMetaImpl.CalciteMetaTable {
     /** Comment on the table. */
     public final @Nullable String remarks;

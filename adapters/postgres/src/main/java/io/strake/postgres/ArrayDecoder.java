@@ -18,14 +18,31 @@ final class ArrayDecoder extends ColumnDecoder<ListVector> {
   private static final int FIRST_INDEX = 1;
 
   private final ColumnDecoder<?> items;
+  private final byte[][] itemRows = new byte[RowBlock.ROWS][];
+  private final int[] itemOffsets = new int[RowBlock.ROWS];
+  private final int[] itemLengths = new int[RowBlock.ROWS];
 
   ArrayDecoder(ColumnDecoder<?> items) {
     super(ListVector.class, 0);
     this.items = items;
   }
 
+  /** The vector of a list has one of its own for the items, with space of its own. */
   @Override
-  void decode(byte[] bytes, int offset, int length, int row) {
+  void bound() {
+    items.attach(vector().getDataVector());
+  }
+
+  @Override
+  void decode(byte[][] rows, int[] offsets, int[] lengths, int count, int first) {
+    for (int i = 0; i < count; i++) {
+      if (lengths[i] >= 0) {
+        decode(rows[i], offsets[i], first + i);
+      }
+    }
+  }
+
+  private void decode(byte[] bytes, int offset, int row) {
     int dimensions = Wire.int4(bytes, offset);
     if (dimensions > 1) {
       throw unfit("an array of " + dimensions + " dimensions");
@@ -37,9 +54,9 @@ final class ArrayDecoder extends ColumnDecoder<ListVector> {
       return;
     }
     int count = Wire.int4(bytes, offset + DIMENSIONS_OFFSET);
-    int first = Wire.int4(bytes, offset + DIMENSIONS_OFFSET + Integer.BYTES);
-    if (first != FIRST_INDEX) {
-      throw unfit("an array whose first index is " + first);
+    int firstIndex = Wire.int4(bytes, offset + DIMENSIONS_OFFSET + Integer.BYTES);
+    if (firstIndex != FIRST_INDEX) {
+      throw unfit("an array whose first index is " + firstIndex);
     }
     int start = lists.startNewValue(row);
     reserve(lists.getDataVector(), start + count);
@@ -47,21 +64,18 @@ final class ArrayDecoder extends ColumnDecoder<ListVector> {
     lists.endValue(row, count);
   }
 
-  /** The vector of a list has one of its own for the items, with space of its own. */
-  @Override
-  void bound() {
-    items.attach(vector().getDataVector());
-  }
-
   private void decodeItems(byte[] bytes, int offset, int start, int end) {
     int position = offset;
-    for (int item = start; item < end; item++) {
-      int length = Wire.int4(bytes, position);
-      position += Integer.BYTES;
-      if (length >= 0) {
-        items.decode(bytes, position, length, item);
-        position += length;
+    for (int item = start; item < end; ) {
+      int size = Math.min(RowBlock.ROWS, end - item);
+      for (int i = 0; i < size; i++) {
+        itemRows[i] = bytes;
+        itemLengths[i] = Wire.int4(bytes, position);
+        itemOffsets[i] = position + Integer.BYTES;
+        position = itemOffsets[i] + Math.max(0, itemLengths[i]);
       }
+      items.decodeItems(itemRows, itemOffsets, itemLengths, size, item);
+      item += size;
     }
   }
 

@@ -7,6 +7,7 @@ package io.strake.postgres;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -105,6 +106,15 @@ abstract class ColumnDecoder<V extends FieldVector> {
   final void decode(RowBlock block, int column, int first) {
     writeValidity(block, column, first);
     decode(block.rows(), block.offsets(column), block.lengths(column), block.size(), first);
+  }
+
+  /** Writes values and whether they are NULL, anywhere in the vector. */
+  final void decodeItems(byte[][] rows, int[] offsets, int[] lengths, int count, int first) {
+    for (int i = 0; i < count; i++) {
+      BitVectorHelper.setValidityBit(
+          vector().getValidityBuffer(), first + i, lengths[i] < 0 ? 0 : 1);
+    }
+    decode(rows, offsets, lengths, count, first);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.NullVector;
 
 /** Decoders of the types whose bytes are taken over as they are, but for their order. */
@@ -24,6 +25,10 @@ final class PlainDecoders {
 
     @Override
     void decode(byte[][] rows, int[] offsets, int[] lengths, int count, int first) {
+      if (first % Byte.SIZE != 0) {
+        decodeOneByOne(rows, offsets, lengths, count, first);
+        return;
+      }
       Arrays.fill(bits, (byte) 0);
       for (int i = 0; i < count; i++) {
         if (lengths[i] > 0) {
@@ -32,6 +37,14 @@ final class PlainDecoders {
       }
       int bytes = (count + Byte.SIZE - 1) / Byte.SIZE;
       vector().getDataBuffer().setBytes(first / Byte.SIZE, bits, 0, bytes);
+    }
+
+    /** Items of arrays begin within a byte. */
+    private void decodeOneByOne(byte[][] rows, int[] offsets, int[] lengths, int count, int first) {
+      for (int i = 0; i < count; i++) {
+        int bit = lengths[i] > 0 ? rows[i][offsets[i]] : 0;
+        BitVectorHelper.setValidityBit(vector().getDataBuffer(), first + i, bit);
+      }
     }
   }
 

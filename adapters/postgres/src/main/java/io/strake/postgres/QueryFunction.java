@@ -156,6 +156,7 @@ final class QueryFunction implements TableMacro {
         0,
         false,
         isText ? UNKNOWN_COLLATION : 0,
+        !isText,
         options.numericScale());
   }
 
