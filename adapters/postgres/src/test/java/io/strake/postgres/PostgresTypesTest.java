@@ -124,6 +124,8 @@ final class PostgresTypesTest {
       })
   void readsEveryType(String type, String expectedType, String values, String expected)
       throws SQLException, IOException {
+    boolean isOddScale = type.equals("numeric(5, -2)") || type.equals("numeric(2, 4)");
+    assumeTrue(!isOddScale || TestDatabase.serverVersion() >= 15);
     database.execute(
         "CREATE EXTENSION IF NOT EXISTS citext",
         "CREATE EXTENSION IF NOT EXISTS hstore",
@@ -242,6 +244,7 @@ final class PostgresTypesTest {
       })
   void refusesWhatDoesNotFitAndNamesTheColumn(String type, String value, String message)
       throws SQLException {
+    assumeTrue(!value.equals("'-Infinity'") || TestDatabase.serverVersion() >= 14);
     database.execute(
         "DROP TABLE IF EXISTS odd",
         "CREATE TABLE odd (n int, c " + type + ")",
