@@ -94,7 +94,7 @@ class PostgresSourceTest {
         ResultSet result = statement.executeQuery("SELECT id, customer FROM crm.orders")) {
       assertThat(result.next()).isTrue();
       assertThat(server.runningStatements()).isEqualTo(1);
-      assertThat(activeInPostgres()).isEqualTo(1); // held back by the client that does not read
+      assertThat(activeInPostgres()).isPositive(); // held back by the client that does not read
     }
     assertThat(ServerFixture.becomesIdle(server)).isTrue();
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
