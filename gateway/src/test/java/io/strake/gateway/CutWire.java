@@ -5,7 +5,6 @@
 package io.strake.gateway;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -33,21 +32,13 @@ public final class CutWire implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Cuts every connection at both ends; neither says goodbye. */
-  public void cut() {
-    for (Socket end : ends) {
-      try {
-        end.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
+  /** Cuts every connection at both ends, neither of which says goodbye, and lets no other begin. */
   @Override
   public void close() throws IOException {
-    listener.close();
-    cut();
+    listener.close(); // HTTP clients that lost a connection try again
+    for (Socket end : ends) {
+      end.close();
+    }
   }
 
   private void accept() {
