@@ -220,7 +220,7 @@ final class LocalBackend implements SqlBackend {
   public int passes(RelNode rel) {
     int factor = rel instanceof Join ? 1 : GROUPS_FACTOR;
     double passes = Math.ceil(factor * LocalMemory.hashedBytes(rel) / maxHashedBytes);
-    return Double.isFinite(passes) ? (int) Math.min(MAX_PASSES, passes) : 1;
+    return Double.isFinite(passes) ? (int) Math.max(1, Math.min(MAX_PASSES, passes)) : 1;
   }
 
   /** Takes bits of the hash that DuckDB's own hash tables and partitions do not look at. */

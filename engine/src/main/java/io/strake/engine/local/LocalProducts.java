@@ -33,7 +33,7 @@ final class LocalProducts {
   static final int NARROW_DIGITS = 18;
 
   /** Digits before the point of the factors that are rates and counts next to an amount. */
-  private static final int SMALL_FACTOR = 2;
+  static final int SMALL_FACTOR = 2;
 
   /** Digits before the point that each factor must be able to have on average. */
   private static final int MIN_DIGITS = 4;

@@ -5,6 +5,7 @@
 package io.strake.engine.local;
 
 import static io.strake.engine.local.LocalProducts.NARROW_DIGITS;
+import static io.strake.engine.local.LocalProducts.SMALL_FACTOR;
 
 import io.strake.planner.sql.OperandTypes;
 import java.math.BigDecimal;
@@ -35,9 +36,6 @@ import org.apache.calcite.sql.type.SqlTypeName;
 final class NarrowProduct {
   /** Digits before the point that a product must be able to have. */
   private static final int MIN_DIGITS = 6;
-
-  /** Digits before the point of the factors that are rates and counts next to an amount. */
-  private static final int SMALL_FACTOR = 2;
 
   private final RexBuilder rexBuilder;
   private final Factor left;

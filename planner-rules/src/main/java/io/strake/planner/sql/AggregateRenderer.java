@@ -24,12 +24,12 @@ final class AggregateRenderer {
   }
 
   SqlSelect render(Aggregate aggregate) {
-    Passes passes = new Passes(renderer, backend);
-    return passes.render(
-        List.of(new Passes.Input(renderer.visit(aggregate.getInput()), keys(aggregate))),
-        passes.count(aggregate),
-        aggregate.getRowType().getFieldCount(),
-        inputs -> write(aggregate, inputs.get(0)));
+    return new Passes(renderer, backend)
+        .render(
+            aggregate,
+            List.of(renderer.visit(aggregate.getInput())),
+            () -> List.of(keys(aggregate)),
+            inputs -> write(aggregate, inputs.get(0)));
   }
 
   /** Returns the exact columns that every grouping set groups by. */

@@ -26,33 +26,31 @@ final class JoinRenderer {
   }
 
   SqlSelect render(Join join) {
-    Passes passes = new Passes(renderer, backend);
-    return passes.render(
-        List.of(
-            new Passes.Input(renderer.visit(join.getLeft()), keys(join, true)),
-            new Passes.Input(renderer.visit(join.getRight()), keys(join, false))),
-        passes.count(join),
-        join.getRowType().getFieldCount(),
-        inputs -> write(join, inputs.get(0), inputs.get(1)));
+    return new Passes(renderer, backend)
+        .render(
+            join,
+            List.of(renderer.visit(join.getLeft()), renderer.visit(join.getRight())),
+            () -> keys(join),
+            inputs -> write(join, inputs.get(0), inputs.get(1)));
   }
 
-  /** Returns the columns of one side that have an equal of the same exact type on the other. */
-  private static List<Integer> keys(Join join, boolean ofLeft) {
+  /** Returns the columns of each side that have an equal of the same exact type on the other. */
+  private static List<List<Integer>> keys(Join join) {
     List<Integer> left = new ArrayList<>();
     List<Integer> right = new ArrayList<>();
     // Equal or both NULL is as good as equal: a NULL has a number as well
     List<Boolean> filterNulls = new ArrayList<>();
     RelOptUtil.splitJoinCondition(
         join.getLeft(), join.getRight(), join.getCondition(), left, right, filterNulls);
-    List<Integer> keys = new ArrayList<>();
-    for (int i = 0; i < left.size(); i++) {
+    for (int i = left.size() - 1; i >= 0; i--) {
       RelDataType type = SqlRenderer.field(join.getLeft(), left.get(i)).getType();
       RelDataType other = SqlRenderer.field(join.getRight(), right.get(i)).getType();
-      if (RowsRenderer.sameType(type, other) && Passes.tellsApart(type)) {
-        keys.add(ofLeft ? left.get(i) : right.get(i));
+      if (!RowsRenderer.sameType(type, other) || !Passes.tellsApart(type)) {
+        left.remove(i);
+        right.remove(i);
       }
     }
-    return keys;
+    return List.of(left, right);
   }
 
   private SqlSelect write(Join join, SqlSelect left, SqlSelect right) {

@@ -6,6 +6,7 @@ package io.strake.planner.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -41,30 +42,10 @@ final class Passes {
     this.backend = backend;
   }
 
-  /**
-   * An input of the operator.
-   *
-   * @param rows its rows
-   * @param keys columns whose values are equal in all rows that the operator brings together; those
-   *     of one input stand in the order of those of the others, and {@link #tellsApart} is true of
-   *     their types
-   */
-  record Input(SqlSelect rows, List<Integer> keys) {
-    Input {
-      keys = List.copyOf(keys);
-    }
-  }
-
   /** Writes the operator over inputs that are written already. */
   interface Writer {
     /** Returns the operator over one pass of each input. */
     SqlSelect write(List<SqlSelect> inputs);
-  }
-
-  /** Returns how many passes the operator takes if it has keys. */
-  int count(RelNode rel) {
-    int passes = backend.passes(rel);
-    return passes > 1 && RelOptUtil.getVariablesUsed(rel).isEmpty() ? passes : 1;
   }
 
   /** Returns whether values of a type that are equal are the same: not so 0.0 and -0.0. */
@@ -77,15 +58,34 @@ final class Passes {
   }
 
   /**
-   * Returns the operator in passes, or in one if there are no keys.
+   * Returns an operator, in as many passes as it takes.
    *
-   * @param width number of its columns
+   * @param inputs its inputs
+   * @param keys asked if it takes several: for each input the columns whose values are equal in all
+   *     rows that the operator brings together, in the same order for all, of types of which {@link
+   *     #tellsApart} is true; without any it cannot be divided
    */
-  SqlSelect render(List<Input> inputs, int passes, int width, Writer writer) {
-    if (passes == 1 || inputs.stream().anyMatch(input -> input.keys.isEmpty())) {
-      return writer.write(inputs.stream().map(Input::rows).toList());
+  SqlSelect render(
+      RelNode rel, List<SqlSelect> inputs, Supplier<List<List<Integer>>> keys, Writer writer) {
+    int passes = backend.passes(rel);
+    if (passes == 1 || !RelOptUtil.getVariablesUsed(rel).isEmpty()) {
+      return writer.write(inputs);
     }
-    List<Kept> kept = inputs.stream().map(input -> new Kept(input, passes)).toList();
+    List<List<Integer>> columns = keys.get();
+    return columns.get(0).isEmpty()
+        ? writer.write(inputs)
+        : divided(passes, rel.getRowType().getFieldCount(), kept(inputs, columns, passes), writer);
+  }
+
+  private List<Kept> kept(List<SqlSelect> inputs, List<List<Integer>> keys, int passes) {
+    List<Kept> kept = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      kept.add(new Kept(inputs.get(i), keys.get(i), passes));
+    }
+    return kept;
+  }
+
+  private SqlSelect divided(int passes, int width, List<Kept> kept, Writer writer) {
     List<String> tables = new ArrayList<>(kept.stream().map(input -> input.sql).toList());
     List<String> rows = new ArrayList<>();
     List<String> before = List.of();
@@ -121,10 +121,10 @@ final class Passes {
     private final int width;
     private final String sql;
 
-    Kept(Input input, int passes) {
-      width = input.rows.columns().size();
-      SqlSelect rows = renderer.asSubQuery(input.rows);
-      List<String> values = input.keys.stream().map(key -> rows.columns().get(key).sql()).toList();
+    Kept(SqlSelect input, List<Integer> keys, int passes) {
+      width = input.columns().size();
+      SqlSelect rows = renderer.asSubQuery(input);
+      List<String> values = keys.stream().map(key -> rows.columns().get(key).sql()).toList();
       List<SqlSelect.Column> columns = new ArrayList<>(rows.columns());
       columns.add(new SqlSelect.Column(backend.pass(values, passes), false));
       sql = name + " AS MATERIALIZED (" + rows.withColumns(columns).toSql() + ")";

@@ -6,6 +6,7 @@ package io.strake.planner.sql;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
@@ -25,16 +26,12 @@ final class RowsRenderer {
   }
 
   SqlSelect setOperation(RelNode rel, String operator) {
-    Passes passes = new Passes(renderer, backend);
-    List<Passes.Input> branches =
-        rel.getInputs().stream()
-            .map(input -> new Passes.Input(branch(input, rel.getRowType()), keys(rel)))
-            .toList();
-    return passes.render(
-        branches,
-        passes.count(rel),
-        rel.getRowType().getFieldCount(),
-        inputs -> combined(inputs, operator));
+    return new Passes(renderer, backend)
+        .render(
+            rel,
+            rel.getInputs().stream().map(input -> branch(input, rel.getRowType())).toList(),
+            () -> Collections.nCopies(rel.getInputs().size(), keys(rel)),
+            inputs -> combined(inputs, operator));
   }
 
   /** Returns the exact columns: equal rows are equal in all of them. */
