@@ -51,10 +51,7 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
         data.get(DataContext.Variable.TIMEOUT.camelName) instanceof Long millis
             ? session.withTimeout(Duration.ofMillis(millis))
             : session;
-    QueryResult result = start(limited);
-    Object flag = data.get(DataContext.Variable.CANCEL_FLAG.camelName);
-    RowEnumerator rows =
-        new RowEnumerator(result, query.rowType(), (AtomicBoolean) flag, openCursors);
+    RowEnumerator rows = start(limited);
     try {
       rows.readAhead(); // so that executeQuery() reports what is wrong, not next()
       return rows;
@@ -65,7 +62,7 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
   }
 
   /** Takes the plan from the cache again, so that it is never older than the cache allows. */
-  private QueryResult start(Session limited) {
+  private RowEnumerator start(Session limited) {
     try {
       PreparedQuery current = queries.prepare(query.sql(), limited);
       if (!current.rowType().equals(query.rowType())) {
@@ -73,8 +70,14 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
             ErrorCode.INVALID_QUERY,
             "query: the columns of its result have changed since it was prepared; prepare it again");
       }
-      return queries.execute(
-          current, JdbcParameters.values(data, current.parameterTypes()), limited);
+      List<@Nullable Object> values = JdbcParameters.values(data, current.parameterTypes());
+      return openCursors.open(
+          () ->
+              new RowEnumerator(
+                  queries.execute(current, values, limited),
+                  query.rowType(),
+                  (AtomicBoolean) data.get(DataContext.Variable.CANCEL_FLAG.camelName),
+                  openCursors));
     } catch (StrakeException e) {
       throw JdbcErrors.sneak(e);
     }
@@ -106,7 +109,6 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
         OpenCursors openCursors) {
       this.result = result;
       this.openCursors = openCursors;
-      openCursors.add(this);
       this.types = rowType.getFieldList().stream().map(RelDataTypeField::getType).toList();
       this.row = -1;
       this.cancelWatch = CancelWatch.start(cancelFlag, result::cancel);
@@ -165,7 +167,6 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
 
     @Override
     public void close() {
-      openCursors.remove(this);
       cancelWatch.cancel(false);
       if (!turn.tryLock()) {
         result.cancel();
@@ -176,6 +177,7 @@ final class StatementRows extends AbstractEnumerable<@Nullable Object[]> {
         result.close();
       } finally {
         turn.unlock();
+        openCursors.remove(this);
       }
     }
   }

@@ -4,12 +4,13 @@
  */
 package io.strake.gateway;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A wire to a server on this machine that can be cut, as the operating system cuts those of a
@@ -18,7 +19,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CutWire implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
-  private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+
+  @GuardedBy("this")
+  private final List<Socket> ends = new ArrayList<>();
+
+  @GuardedBy("this")
+  private boolean cut;
 
   /** Lays a wire to a port. */
   public CutWire(int target) throws IOException {
@@ -34,8 +40,9 @@ public final class CutWire implements AutoCloseable {
 
   /** Cuts every connection at both ends, neither of which says goodbye, and lets no other begin. */
   @Override
-  public void close() throws IOException {
-    listener.close(); // HTTP clients that lost a connection try again
+  public synchronized void close() throws IOException {
+    cut = true; // HTTP clients that lost a connection try again
+    listener.close();
     for (Socket end : ends) {
       end.close();
     }
@@ -44,16 +51,24 @@ public final class CutWire implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket client = listener.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        ends.add(client);
-        ends.add(server);
-        start(() -> pump(client, server));
-        start(() -> pump(server, client));
+        join(listener.accept());
       }
     } catch (IOException e) {
       // the listener was closed
     }
+  }
+
+  /** Joins a client to the server, unless the listener let it in while it was being closed. */
+  private synchronized void join(Socket client) throws IOException {
+    ends.add(client);
+    if (cut) {
+      client.close();
+      return;
+    }
+    Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+    ends.add(server);
+    start(() -> pump(client, server));
+    start(() -> pump(server, client));
   }
 
   private static void pump(Socket from, Socket to) {

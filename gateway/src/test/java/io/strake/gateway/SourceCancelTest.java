@@ -14,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -99,8 +101,19 @@ class SourceCancelTest {
 
   @AfterEach
   void close() throws Exception {
+    terminateLeftovers();
     assertThat(ServerFixture.becomesIdle(server)).isTrue();
     allocator.close();
+  }
+
+  /** Ends what a failed test has left behind, which would fail the others too. */
+  private static void terminateLeftovers() throws SQLException {
+    try (Connection connection = postgres.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE application_name = 'strake' AND state = 'active'");
+    }
   }
 
   @ParameterizedTest
@@ -252,7 +265,7 @@ class SourceCancelTest {
 
   private static void awaitActive() throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (activeInPostgres() == 0) {
+    while (activeInPostgres().isEmpty()) {
       assertThat(System.nanoTime()).as("the query has started").isLessThan(end);
       Thread.sleep(10);
     }
@@ -260,10 +273,12 @@ class SourceCancelTest {
 
   private static void awaitIdle(Duration left) throws Exception {
     long end = System.nanoTime() + left.toNanos();
-    while (activeInPostgres() > 0) {
-      assertThat(System.nanoTime()).as("the query has ended").isLessThan(end);
+    List<String> active = activeInPostgres();
+    while (!active.isEmpty() && System.nanoTime() < end) {
       Thread.sleep(10);
+      active = activeInPostgres();
     }
+    assertThat(active).as("what still runs").isEmpty();
   }
 
   private static CompletableFuture<Void> run(Statement statement, String sql) throws Exception {
@@ -311,15 +326,19 @@ class SourceCancelTest {
             + ServerFixture.KEY);
   }
 
-  private static int activeInPostgres() throws SQLException {
+  /** Returns the queries of the server that PostgreSQL works on, each with its age. */
+  private static List<String> activeInPostgres() throws SQLException {
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery(
-                "SELECT count(*) FROM pg_stat_activity"
+                "SELECT clock_timestamp() - query_start || ' ' || query FROM pg_stat_activity"
                     + " WHERE application_name = 'strake' AND state = 'active'")) {
-      result.next();
-      return result.getInt(1);
+      List<String> active = new ArrayList<>();
+      while (result.next()) {
+        active.add(result.getString(1));
+      }
+      return active;
     }
   }
 

@@ -73,9 +73,7 @@ final class AvaticaEndpoint extends Handler.Abstract {
       write(response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413, "text/plain", text(tooLarge));
       return true;
     }
-    ClientWatch client =
-        new ClientWatch(request.getConnectionMetaData().getConnection().getEndPoint());
-    answer(principal, client, body, response, callback);
+    answer(principal, new ClientWatch(request), body, response, callback);
     return true;
   }
 

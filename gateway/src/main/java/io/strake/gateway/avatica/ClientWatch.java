@@ -7,12 +7,12 @@ package io.strake.gateway.avatica;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 final class ClientWatch implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClientWatch.class);
   private static final long POLL_MILLIS = 100;
-  private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
   private final EndPoint client;
+  private final Scheduler clock;
 
   @GuardedBy("this")
   private final ByteBuffer early = BufferUtil.allocate(1);
@@ -38,11 +38,12 @@ final class ClientWatch implements AutoCloseable {
   private @Nullable Runnable onGone;
 
   @GuardedBy("this")
-  private @Nullable ScheduledFuture<?> polling;
+  private Scheduler.@Nullable Task next;
 
-  /** Creates a watch that does not look yet. */
-  ClientWatch(EndPoint client) {
-    this.client = client;
+  /** Creates a watch over the client of a request that does not look yet. */
+  ClientWatch(Request request) {
+    this.client = request.getConnectionMetaData().getConnection().getEndPoint();
+    this.clock = request.getComponents().getScheduler();
   }
 
   /**
@@ -52,9 +53,8 @@ final class ClientWatch implements AutoCloseable {
    */
   synchronized void onGone(Runnable action) {
     onGone = action;
-    if (polling == null) {
-      polling =
-          CLOCK.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    if (next == null) {
+      lookLater();
     }
   }
 
@@ -69,7 +69,7 @@ final class ClientWatch implements AutoCloseable {
 
   private synchronized void look() {
     Runnable action = onGone;
-    if (polling == null || action == null) {
+    if (action == null) {
       return; // was closed
     }
     if (hasGone()) {
@@ -79,7 +79,14 @@ final class ClientWatch implements AutoCloseable {
       thread.start();
     } else if (early.hasRemaining()) {
       stop();
+    } else {
+      lookLater();
     }
+  }
+
+  @GuardedBy("this")
+  private void lookLater() {
+    next = clock.schedule(this::look, POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @GuardedBy("this")
@@ -93,9 +100,9 @@ final class ClientWatch implements AutoCloseable {
 
   @GuardedBy("this")
   private void stop() {
-    if (polling != null) {
-      polling.cancel(false);
-      polling = null;
+    if (next != null) {
+      next.cancel();
+      next = null;
     }
     onGone = null;
   }
@@ -106,18 +113,5 @@ final class ClientWatch implements AutoCloseable {
     } catch (RuntimeException e) {
       LOGGER.debug("the statement of a client that has gone had ended", e);
     }
-  }
-
-  private static ScheduledThreadPoolExecutor clock() {
-    ScheduledThreadPoolExecutor clock =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "strake-avatica-watch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    clock.setRemoveOnCancelPolicy(true);
-    return clock;
   }
 }

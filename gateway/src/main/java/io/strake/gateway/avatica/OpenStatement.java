@@ -47,7 +47,9 @@ final class OpenStatement {
   private long position;
   private long maxRows;
   private boolean ended;
-  private boolean closed;
+
+  /** Set before {@link #close} looks what is at work, so that nothing starts unseen after it. */
+  private volatile boolean closed;
 
   /** The result; volatile, because closing cancels it without waiting for a turn. */
   private volatile @Nullable QueryResult result;
@@ -82,7 +84,7 @@ final class OpenStatement {
   synchronized Meta.MetaResultSet execute(Session session, long rowLimit, int firstFrameRows) {
     release();
     PreparedQuery query = prepared;
-    if (closed || query == null) {
+    if (query == null) {
       throw StrakeException.of(
           ErrorCode.INVALID_QUERY, "avatica: the statement is not prepared; prepare it first");
     }
@@ -92,6 +94,10 @@ final class OpenStatement {
     try {
       QueryResult running = queries.execute(query, session);
       result = running;
+      if (closed) {
+        throw StrakeException.of(
+            ErrorCode.CANCELLED, "avatica: the statement was closed; open another one");
+      }
       entered.onStop(running::cancel);
       cursor = new RowCursor(running, query.rowType(), session.timeZone());
       position = 0;
@@ -134,6 +140,7 @@ final class OpenStatement {
 
   /** Cancels and releases the result. Idempotent. */
   void close() {
+    closed = true;
     CancellableCall planning = preparing;
     if (planning != null) {
       planning.cancel();
@@ -143,7 +150,6 @@ final class OpenStatement {
       running.cancel(); // a request that is at work gives its turn back soon
     }
     synchronized (this) {
-      closed = true;
       release();
     }
   }

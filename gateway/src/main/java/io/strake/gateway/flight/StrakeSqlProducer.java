@@ -204,6 +204,9 @@ final class StrakeSqlProducer extends MetadataProducer {
         QueryResult result = queries.execute(prepare(statement, lease), statement.session())) {
       lease.onStop(() -> stop(result, listener));
       listener.setOnCancelHandler(result::cancel);
+      if (listener.isCancelled()) {
+        result.cancel(); // before the handler was there
+      }
       listener.start(result.batch());
       while (result.next()) {
         if (result.batch().getRowCount() > 0) {

@@ -75,6 +75,24 @@ class OpenConnectionsTest {
   }
 
   @Test
+  void aStatementThatWasClosedBetweenItsRequestsDoesNotStart() throws Exception {
+    OpenConnections connections =
+        new OpenConnections(engine.queries(), gate, Duration.ofMinutes(1));
+    connections.open("c1", "alice", Map.of());
+    StatementHandle handle = connections.create(CONNECTION, "alice");
+    OpenStatement statement = connections.find(handle, "alice");
+    statement.prepare("SELECT n, label FROM sample.numbers", ALICE);
+
+    connections.close(handle, "alice");
+
+    assertThatThrownBy(() -> statement.execute(ALICE, -1, 10))
+        .isInstanceOfSatisfying(
+            StrakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    assertThat(gate.running()).isZero();
+    connections.closeAll();
+  }
+
+  @Test
   void boundsTheStatementsOfAConnection() {
     OpenConnections connections =
         new OpenConnections(engine.queries(), gate, Duration.ofMinutes(1));
