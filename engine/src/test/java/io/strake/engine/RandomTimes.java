@@ -91,11 +91,7 @@ final class RandomTimes {
       case 3 -> {
         String unit =
             all.pick("SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR");
-        yield of(
-            "FLOOR(%s TO " + unit + ")",
-            "date_trunc('" + unit + "', %s)",
-            TIMESTAMP,
-            timestamp(next));
+        yield started(unit, timestamp(next));
       }
       case 4 ->
           of(
@@ -166,8 +162,11 @@ final class RandomTimes {
   }
 
   Expression comparison(int depth) {
-    return switch (all.nextInt(4)) {
+    return switch (all.nextInt(5)) {
       case 0 -> all.compared(date(depth), date(depth));
+      case 4 ->
+          all.compared(
+              started(all.pick("SECOND", "HOUR", "WEEK", "YEAR"), timestamp(0)), timestamp(0));
       case 1 -> all.compared(timestamp(depth), timestamp(depth));
       case 2 -> all.compared(column("tm", TIME), literal("TIME '12:34:56.789'", TIME));
       default ->
@@ -179,6 +178,10 @@ final class RandomTimes {
                 default -> instants.instant(depth);
               });
     };
+  }
+
+  private static Expression started(String unit, Expression time) {
+    return of("FLOOR(%s TO " + unit + ")", "date_trunc('" + unit + "', %s)", TIMESTAMP, time);
   }
 
   /** A part that is an integer. */

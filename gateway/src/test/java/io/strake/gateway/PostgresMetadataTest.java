@@ -66,31 +66,6 @@ class PostgresMetadataTest {
   }
 
   @Test
-  void jdbcTellsCommentsAndKeys() throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:strake:model=" + model())) {
-      DatabaseMetaData metadata = connection.getMetaData();
-      assertThat(column(metadata.getTables(null, "crm", "parent", null), "REMARKS"))
-          .containsExactly("The parents");
-      assertThat(column(metadata.getColumns(null, "crm", "parent", "%"), "REMARKS"))
-          .containsExactly("null", "null", "A tag", "null");
-      assertThat(column(metadata.getColumns(null, "crm", "parent", "%"), "IS_NULLABLE"))
-          .containsExactly("NO", "NO", "YES", "YES");
-      assertThat(rows(metadata.getPrimaryKeys(null, "crm", "parent")))
-          .containsExactly(
-              "strake|crm|parent|a|2|parent_pkey", "strake|crm|parent|b|1|parent_pkey");
-      String first = "strake|crm|parent|b|strake|crm|child|pb|1|3|0|up|parent_pkey|7";
-      String second = "strake|crm|parent|a|strake|crm|child|pa|2|3|0|up|parent_pkey|7";
-      assertThat(rows(metadata.getImportedKeys(null, "crm", "child")))
-          .containsExactly(first, second);
-      assertThat(rows(metadata.getExportedKeys(null, "crm", "parent")))
-          .containsExactly(first, second);
-      assertThat(rows(metadata.getExportedKeys(null, "crm", "child"))).isEmpty();
-      assertThat(column(metadata.getIndexInfo(null, "crm", "parent", true, true), "COLUMN_NAME"))
-          .containsExactly("b", "a", "tag");
-    }
-  }
-
-  @Test
   void avaticaTellsComments() throws SQLException {
     String url =
         "jdbc:avatica:remote:url=%s;serialization=PROTOBUF;authentication=BASIC;avatica_user=x;avatica_password=%s";

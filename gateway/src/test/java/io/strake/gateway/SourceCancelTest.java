@@ -118,51 +118,6 @@ class SourceCancelTest {
 
   @ParameterizedTest
   @EnumSource
-  void jdbcStatementCancelled(Work work) throws Exception {
-    try (Connection connection = jdbc();
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Void> run = run(statement, work.sql);
-      endsSoon(statement::cancel);
-      assertFailed(run);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void jdbcQueryTimeout(Work work) throws Exception {
-    try (Connection connection = jdbc();
-        Statement statement = connection.createStatement()) {
-      statement.setQueryTimeout(1);
-      long start = System.nanoTime();
-      CompletableFuture<Void> run = run(statement, work.sql);
-      awaitIdle(Duration.ofSeconds(2).minusNanos(System.nanoTime() - start));
-      assertFailed(run);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void jdbcConnectionClosedByAnotherThread(Work work) throws Exception {
-    try (Connection connection = jdbc();
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Void> run = run(statement, work.sql);
-      endsSoon(connection::close);
-      assertFailed(run);
-    }
-  }
-
-  @Test
-  void jdbcResultSetClosedEarly() throws Exception {
-    try (Connection connection = jdbc();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT i, x FROM crm.trickle")) {
-      assertThat(rows.next()).isTrue();
-      endsSoon(rows::close);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
   void flightCallCancelled(Work work) throws Exception {
     try (FlightSqlClient client = flight(server.flightPort());
         FlightStream stream = stream(client, work)) {
@@ -312,10 +267,6 @@ class SourceCancelTest {
   private FlightSqlClient flight(int port) {
     return new FlightSqlClient(
         FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", port)).build());
-  }
-
-  private static Connection jdbc() throws SQLException {
-    return DriverManager.getConnection("jdbc:strake:model=" + model());
   }
 
   private static Connection avatica(int port) throws SQLException {

@@ -157,7 +157,7 @@ final class PostgresParallelScanTest {
 
   @Test
   void plansShowWhatIsDivided() throws Exception {
-    try (Connection connection = database.stock()) {
+    try (Connection connection = database.open()) {
       assertThat(TestDatabase.plan(connection, "SELECT x FROM bulk WHERE d > 5"))
           .contains("connections=[2]");
       for (String whole :

@@ -22,6 +22,14 @@ final class TestDatabase {
   static final EmbeddedPostgres SERVER =
       EmbeddedPostgres.builder().setting("max_connections", "60").start();
 
+  private static final String STOCK = "jdbc:calcite:";
+
+  /**
+   * Beginning of the URL of the driver that the tests of SQL run under; they also run where there
+   * is another.
+   */
+  private static final String DRIVER = System.getProperty("strake.test.driver", STOCK);
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String name;
@@ -93,10 +101,31 @@ final class TestDatabase {
             .get(0));
   }
 
-  /** Returns a connection of stock Calcite with a model of this database as schema {@code pg}. */
-  Connection stock() throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:calcite:model=inline:" + model("pg", "public"), calcite());
+  /** Returns whether the driver under test is stock Calcite's. */
+  static boolean isStock() {
+    return DRIVER.equals(STOCK);
+  }
+
+  /** Returns a connection of the driver under test with this database as schema {@code pg}. */
+  Connection open() throws SQLException {
+    return open(model("pg", "public"));
+  }
+
+  /** Returns a connection of the driver under test with a model. */
+  static Connection open(String model) throws SQLException {
+    return open(model, new Properties());
+  }
+
+  /** Returns a connection of the driver under test with a model and settings. */
+  static Connection open(String model, Properties settings) throws SQLException {
+    Properties properties = new Properties();
+    if (isStock()) {
+      properties.setProperty("lex", "JAVA");
+      properties.setProperty("quoting", "DOUBLE_QUOTE");
+      properties.setProperty("caseSensitive", "true");
+    }
+    properties.putAll(settings);
+    return DriverManager.getConnection(DRIVER + "model=inline:" + model, properties);
   }
 
   /** Returns a model with one schema. */
@@ -122,36 +151,39 @@ final class TestDatabase {
         + "'}}";
   }
 
-  static Properties calcite() {
-    Properties properties = new Properties();
-    properties.setProperty("lex", "JAVA");
-    properties.setProperty("quoting", "DOUBLE_QUOTE");
-    properties.setProperty("caseSensitive", "true");
-    return properties;
-  }
-
   /** Returns the rows of a query, cells separated by a bar. */
   static List<String> rows(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      List<String> result = new ArrayList<>();
-      while (rows.next()) {
-        List<String> cells = new ArrayList<>();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          Object cell = rows.getObject(i);
-          cells.add(
-              cell instanceof BigDecimal number
-                  ? number.stripTrailingZeros().toPlainString()
-                  : String.valueOf(cell));
-        }
-        result.add(String.join("|", cells));
-      }
-      return result;
+      return rows(rows);
     }
+  }
+
+  /** Returns the rows of a result, cells separated by a bar. */
+  static List<String> rows(ResultSet rows) throws SQLException {
+    List<String> result = new ArrayList<>();
+    while (rows.next()) {
+      List<String> cells = new ArrayList<>();
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        Object cell = rows.getObject(i);
+        cells.add(
+            cell instanceof BigDecimal number
+                ? number.stripTrailingZeros().toPlainString()
+                : String.valueOf(cell));
+      }
+      result.add(String.join("|", cells));
+    }
+    return result;
   }
 
   /** Returns the plan of a query. */
   static String plan(Connection connection, String sql) throws SQLException {
     return String.join("\n", rows(connection, "EXPLAIN PLAN FOR " + sql));
+  }
+
+  /** Returns whether a plan is one statement of the server, of which nothing is left to do. */
+  static boolean isOneStatement(String plan) {
+    return plan.replaceFirst("^ArrowToEnumerableConverter\\s+", "")
+        .startsWith("PostgresToArrowConverter");
   }
 }

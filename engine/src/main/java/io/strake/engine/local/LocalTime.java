@@ -145,7 +145,7 @@ final class LocalTime {
         SqlStdOperatorTable.FLOOR,
         LocalTime::isStart,
         "a date to YEAR, QUARTER, MONTH, WEEK, DAY; a timestamp also to HOUR, MINUTE, SECOND",
-        (call, sql) -> castTo(call, "date_trunc('" + unit(call, 1) + "', " + sql.get(0) + ")"));
+        (call, sql) -> castTo(call, start("'" + unit(call, 1) + "'", type(call, 0), sql.get(0))));
     list.allow(
         SqlStdOperatorTable.CEIL,
         LocalTime::isStart,
@@ -159,7 +159,17 @@ final class LocalTime {
                 && TRUNCATIONS.contains(
                     String.valueOf(literal.getValueAs(String.class)).toLowerCase(Locale.ROOT)),
         "a unit of FLOOR as a literal, a timestamp",
-        (call, sql) -> "date_trunc(" + sql.get(0) + ", " + sql.get(1) + ")");
+        (call, sql) -> start(sql.get(0), type(call, 1), sql.get(1)));
+  }
+
+  /**
+   * Returns the beginning of the unit that a time is in. Nothing is added to the time, because
+   * DuckDB 1.5 takes a comparison of that of a bare column with a constant for true where the
+   * column is NULL.
+   */
+  private static String start(String unit, RelDataType type, String time) {
+    String nothing = type.getSqlTypeName() == SqlTypeName.DATE ? "0" : "INTERVAL '0' SECOND";
+    return "date_trunc(" + unit + ", (" + time + " + " + nothing + "))";
   }
 
   private static String ceiling(RexCall call, List<String> sql) {

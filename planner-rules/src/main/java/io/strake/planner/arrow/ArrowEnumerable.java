@@ -65,19 +65,17 @@ public final class ArrowEnumerable extends AbstractEnumerable<@Nullable Object> 
               .parameters(new DataContextParameters(root))
               .build();
       AtomicBoolean ended = new AtomicBoolean();
+      if (root.get(DataContext.Variable.CANCEL_FLAG.camelName) instanceof AtomicBoolean flag) {
+        watch(flag, context, ended); // now, since a source may be slow to start
+      }
       try {
-        Enumerator<@Nullable Object> rows =
-            new RowEnumerator(
-                plan,
-                context,
-                () -> {
-                  ended.set(true);
-                  allocator.close();
-                });
-        if (root.get(DataContext.Variable.CANCEL_FLAG.camelName) instanceof AtomicBoolean flag) {
-          watch(flag, context, ended);
-        }
-        return rows;
+        return new RowEnumerator(
+            plan,
+            context,
+            () -> {
+              ended.set(true);
+              allocator.close();
+            });
       } catch (RuntimeException | Error e) {
         ended.set(true);
         allocator.close();
