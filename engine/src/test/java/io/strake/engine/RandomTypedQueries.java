@@ -356,7 +356,8 @@ final class RandomTypedQueries {
                 "STRING_AGG(%1$s, ',' ORDER BY %2$s, c.id)",
                 "STRING_AGG(%1$s, ';' ORDER BY c.id DESC)",
                 "STRING_AGG(DISTINCT %1$s, '-' ORDER BY %1$s)",
-                "STRING_AGG(%1$s, %2$s ORDER BY c.id)")
+                "STRING_AGG(%1$s, %2$s ORDER BY c.id)",
+                "ARRAY_AGG(%1$s ORDER BY %2$s DESC, c.id)")
             .formatted(value, text());
     return "SELECT c.o, " + call + " FROM $c AS c WHERE " + condition(1) + " GROUP BY c.o";
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
@@ -32,7 +33,11 @@ final class PostgresAggregates {
   /** Returns a call, cast to its type; empty if it has to be computed elsewhere. */
   static Optional<String> write(SqlAggregateCall call) {
     boolean unknown = call.ignoreNulls() || (call.distinct() && call.over() != null);
-    if (unknown || PostgresBackend.INSTANCE.typeName(call.type()).isEmpty()) {
+    if (unknown) {
+      return Optional.empty();
+    } else if (call.function().getKind() == SqlKind.ARRAY_AGG) {
+      return array(call);
+    } else if (PostgresBackend.INSTANCE.typeName(call.type()).isEmpty()) {
       return Optional.empty();
     }
     Optional<String> window =
@@ -66,6 +71,15 @@ final class PostgresAggregates {
       case SINGLE_VALUE -> singleValue(call);
       default -> Optional.empty();
     };
+  }
+
+  /** NULLs are items; of distinct items the server has an order, and we have none. */
+  private static Optional<String> array(SqlAggregateCall call) {
+    return call.over() == null
+            && !call.distinct()
+            && PostgresBackend.INSTANCE.typeName(call.type(0)).isPresent()
+        ? Optional.of(call.write("array_agg"))
+        : Optional.empty();
   }
 
   /** COUNT of several columns counts rows without any NULL, which the server's does not. */

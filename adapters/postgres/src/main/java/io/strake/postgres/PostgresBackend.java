@@ -127,10 +127,9 @@ final class PostgresBackend implements SqlBackend {
 
   @Override
   public String in(String operand, List<String> values, RelDataType type) {
-    String list = "(" + String.join(", ", values) + ")";
     return SqlTypeName.CHAR_TYPES.contains(type.getSqlTypeName())
-        ? PostgresCollations.in(operand, list)
-        : "(" + operand + " IN " + list + ")";
+        ? PostgresCollations.in(operand, values)
+        : SqlBackend.super.in(operand, values, type);
   }
 
   /**

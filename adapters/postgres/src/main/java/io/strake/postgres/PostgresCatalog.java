@@ -80,7 +80,7 @@ final class PostgresCatalog {
         CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE b.typmod END AS typmod,
         greatest(a.attndims, d.typndims) AS dimensions,
         pg_catalog.format_type(a.atttypid, a.atttypmod) AS formatted,
-        b.root <> a.atttypid AS isdomain, a.attcollation::int8 AS collation,
+        b.root <> a.atttypid AS isdomain, %s AS ownequality, a.attcollation::int8 AS collation,
         (SELECT l.collisdeterministic FROM pg_catalog.pg_collation l
           WHERE l.oid = a.attcollation) IS NOT FALSE AS deterministic,
         s.n_distinct AS ndistinct
@@ -97,7 +97,8 @@ final class PostgresCatalog {
         AND s.attname = a.attname AND s.inherited = (c.relkind = 'p')
       WHERE n.nspname = ?
       ORDER BY c.relname, a.attnum
-      """;
+      """
+          .formatted(NamedType.QUERY);
 
   private final String owner;
   private final PostgresOptions options;
@@ -277,7 +278,8 @@ final class PostgresCatalog {
               row.getLong("collation"),
               row.getBoolean("deterministic"),
               options.numericScale());
-      columns.add(column);
+      String ownEquality = row.getString("ownequality");
+      columns.add(ownEquality == null ? column : column.ofNamedType(ownEquality));
       PostgresTypes.sourceType(column, row.getString("formatted"))
           .ifPresent(type -> sourceTypes.put(name, type));
     }

@@ -4,6 +4,7 @@
  */
 package io.strake.postgres;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,28 +45,30 @@ final class PostgresCollations {
   /** Returns whether two texts are equal. */
   static String equality(String left, String right) {
     if (isConstant(right)) {
-      return compared(left, " = " + right);
+      return compared(left, " = " + right, List.of(right));
     } else if (isConstant(left)) {
-      return compared(right, " = " + left);
+      return compared(right, " = " + left, List.of(left));
     }
     return "(" + left + " = " + right + ")";
   }
 
   /** Returns whether a text is one of a list of constants. */
-  static String in(String text, String list) {
-    return compared(text, " IN " + list);
+  static String in(String text, List<String> constants) {
+    return compared(text, " IN (" + String.join(", ", constants) + ")", constants);
   }
 
   /** Texts of the same bytes are equal in every collation, so that its index finds all of them. */
-  private static String compared(String text, String comparison) {
+  private static String compared(String text, String comparison, List<String> constants) {
     Matcher column = COLUMN.matcher(text);
-    if (!column.matches()) {
-      return "(" + text + comparison + ")";
+    if (column.matches()) {
+      String own = column.group(1) + comparison;
+      return column.group(2).equals(BYTES)
+          ? "(" + own + ")"
+          : "(" + own + " AND " + text + comparison + ")";
     }
-    String own = column.group(1) + comparison;
-    return column.group(2).equals(BYTES)
-        ? "(" + own + ")"
-        : "(" + own + " AND " + text + comparison + ")";
+    return NamedType.condition(text, comparison, constants)
+        .map(own -> "(" + own + " AND " + text + comparison + ")")
+        .orElse("(" + text + comparison + ")");
   }
 
   /** Returns whether an expression is a literal or a parameter. */

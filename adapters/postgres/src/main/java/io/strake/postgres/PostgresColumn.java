@@ -60,6 +60,15 @@ record PostgresColumn(
         name, type, precision, scale, arrayNullable, cast + "[]", Equality.BYTES, true);
   }
 
+  /** Returns the column with the equality of its own type besides that of texts. */
+  PostgresColumn ofNamedType(String typeName) {
+    boolean isText = equality == Equality.BYTES && type == SqlTypeName.VARCHAR && !array;
+    return isText
+        ? new PostgresColumn(
+            name, type, precision, scale, nullable, NamedType.castToText(typeName), equality)
+        : this;
+  }
+
   /** Returns the column of a table alias as an SQL expression. */
   String sql(String alias) {
     String expression = alias + "." + PostgresBackend.quoteIdentifier(name);

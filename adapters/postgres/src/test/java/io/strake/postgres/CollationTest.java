@@ -11,10 +11,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts are compared by code point whatever their collation, and indexes are used all the same. */
@@ -34,17 +37,25 @@ final class CollationTest {
             "CREATE EXTENSION citext",
             "CREATE TABLE words (id int PRIMARY KEY, byte text COLLATE \"C\", own text,"
                 + " icu varchar(20) COLLATE \"en-x-icu\", loose text COLLATE nocase, ci citext,"
-                + " size size, padded char(6), named name)",
-            "INSERT INTO words SELECT i, w, w, w, w, w, s::size, w, w FROM (VALUES (1, 'a', 'large'),"
+                + " size size, padded char(6), named name, uid uuid)",
+            "INSERT INTO words SELECT i, w, w, w, w, w, s::size, w, w, NULL FROM (VALUES (1, 'a', 'large'),"
                 + " (2, 'A', 'small'), (3, 'ä', 'Huge'), (4, 'b', 'large'), (5, 'B', NULL),"
                 + " (6, NULL, 'small'), (7, '', 'large')) AS v(i, w, s)",
-            "INSERT INTO words SELECT i, t, t, t, t, t, 'small', i::text, t"
+            "INSERT INTO words SELECT i, t, t, t, t, t, 'small', i::text, t, md5(i::text)::uuid"
                 + " FROM (SELECT i, 'x' || i AS t FROM generate_series(8, 20000) i) AS x",
             "CREATE INDEX ON words (byte)",
             "CREATE INDEX ON words (own)",
             "CREATE INDEX ON words (icu)",
             "CREATE INDEX ON words (loose)",
-            "ANALYZE words");
+            "CREATE INDEX ON words (ci)",
+            "CREATE INDEX ON words (size)",
+            "CREATE INDEX ON words (padded)",
+            "CREATE INDEX ON words (uid)",
+            "CREATE TYPE \"Odd '. size\" AS ENUM ('l1'" + labels() + ")",
+            "CREATE TABLE sized AS SELECT i, ('l' || i % 200 + 1)::\"Odd '. size\" AS s"
+                + " FROM generate_series(1, 20000) i",
+            "CREATE INDEX ON sized (s)",
+            "ANALYZE");
     connection = database.open();
   }
 
@@ -63,7 +74,14 @@ final class CollationTest {
         "'x500' = icu",
         "icu IN ('x500', 'x501')",
         "loose IN ('x500', 'x501')",
-        "byte >= 'x500' AND byte < 'x501'"
+        "byte >= 'x500' AND byte < 'x501'",
+        "ci = 'x500'",
+        "'x500' = ci",
+        "ci IN ('x500', 'X501')",
+        "padded = '500'",
+        "padded IN ('500', '501 ')",
+        "uid = 'cee63112-1c2e-c923-2f3a-2f028ad5c89b'",
+        "uid IN ('cee63112-1c2e-c923-2f3a-2f028ad5c89b', 'none', '')"
       })
   void usesTheIndex(String condition) throws SQLException {
     String sql = "SELECT id FROM words WHERE " + condition;
@@ -100,6 +118,50 @@ final class CollationTest {
         .containsExactlyInAnyOrder("1", "3", "4");
     assertThat(rows("SELECT id FROM words WHERE $ BETWEEN 'A' AND 'a'", column))
         .containsExactlyInAnyOrder("1", "2", "5");
+  }
+
+  @Test
+  void anEnumUsesTheIndexWhateverItsLabels() throws SQLException {
+    Matcher pushed =
+        SQL.matcher(TestDatabase.plan(connection, "SELECT i FROM sized WHERE s IN ('l7', 'none')"));
+    assertThat(pushed.find()).isTrue();
+    assertThat(String.join("", database.ask("EXPLAIN " + pushed.group(1)))).contains("Index");
+    assertThat(rows("SELECT COUNT(*) FROM sized WHERE s = 'l200'", "")).containsExactly("100");
+    assertThat(rows("SELECT COUNT(*) FROM sized WHERE NOT s = 'none'", ""))
+        .containsExactly("20000");
+  }
+
+  private static String labels() {
+    return IntStream.rangeClosed(2, 200)
+        .mapToObj(i -> ", 'l" + i + "'")
+        .collect(Collectors.joining());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "size = 'Huge'; 3",
+        "size = 'huge'; ``",
+        "size IN ('Huge', 'x'); 3",
+        "NOT size = 'large'; 2 3 6",
+        "padded = 'a'; 1",
+        "padded = 'a '; ``",
+        "NOT padded IN ('a', 'ä'); 2 4 5 7",
+        "uid = 'c81e728d-9d4c-2f63-6f06-7f89cc14862c'; 2",
+        "uid = 'C81E728D-9D4C-2F63-6F06-7F89CC14862C'; ``",
+        "NOT uid = 'x'; 2 3",
+        "NOT uid = 'c81e728d-9d4c-2f63-6f06-7f89cc14862c'; 3",
+        "ci = 'A'; 2",
+        "NOT ci = 'A'; 1 3 4 5 7"
+      })
+  void typesWithAnEqualityOfTheirOwnAreComparedAsTexts(String condition, String ids)
+      throws SQLException {
+    database.execute(
+        "UPDATE words SET uid = md5(id::text)::uuid WHERE id IN (2, 3) AND uid IS NULL");
+    String sql = "SELECT id FROM words WHERE " + condition + " AND id < 8";
+    assertThat(String.join(" ", rows(sql + " ORDER BY id", ""))).isEqualTo(ids);
   }
 
   @Test
