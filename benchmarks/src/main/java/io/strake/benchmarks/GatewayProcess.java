@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A gateway in a process of its own, with bounded memory.
  *
- * <p>The class path is the one of this process, the main class the one of {@code strake serve}. Out
- * of memory ends the process, so that nothing is measured of a gateway that lost a thread.
+ * <p>The main class is the one of {@code strake serve}.
  */
 final class GatewayProcess implements AutoCloseable {
   /** Heap of the gateway. */
@@ -93,23 +92,19 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   private static List<String> command(Path model) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        "-Xmx" + HEAP_MIB + "m",
-        "-XX:MaxDirectMemorySize=" + DIRECT_MIB + "m",
-        "-Dio.netty.maxDirectMemory=" + DIRECT_MIB * 1024L * 1024,
-        "-XX:+ExitOnOutOfMemoryError",
-        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-        "-cp",
-        System.getProperty("java.class.path"),
-        StrakeCommand.class.getName(),
-        "serve",
-        "--model=" + model,
-        "--memory=" + (HEAP_MIB + DIRECT_MIB) + "m",
-        "--flight-port=0",
-        "--avatica-port=0",
-        "--anonymous");
+    return JavaProcess.command(
+        HEAP_MIB,
+        List.of(
+            "-XX:MaxDirectMemorySize=" + DIRECT_MIB + "m",
+            "-Dio.netty.maxDirectMemory=" + DIRECT_MIB * 1024L * 1024),
+        StrakeCommand.class,
+        List.of(
+            "serve",
+            "--model=" + model,
+            "--memory=" + (HEAP_MIB + DIRECT_MIB) + "m",
+            "--flight-port=0",
+            "--avatica-port=0",
+            "--anonymous"));
   }
 
   private static URI awaitAddress(BufferedReader output) throws IOException {

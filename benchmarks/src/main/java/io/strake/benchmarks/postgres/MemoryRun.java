@@ -4,16 +4,16 @@
  */
 package io.strake.benchmarks.postgres;
 
+import io.strake.benchmarks.JavaProcess;
 import io.strake.benchmarks.ProcessMemory;
-import io.strake.benchmarks.Readings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,56 +21,29 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class MemoryRun {
   static final int HEAP_MIB = 256;
-  private static final int MAX_PERCENT_BEFORE_FIRST_BATCH = 5;
 
   private MemoryRun() {}
 
-  /** Arguments: URL, user, rows, connections. Ends with 1 if a limit is missed. */
+  /**
+   * Prints its result as a line for the process that started it. Arguments: URL, user, connections.
+   */
   public static void main(String[] args) throws SQLException {
-    long rows = Long.parseLong(args[2]);
     AtomicLong before = new AtomicLong();
     ReadResult read;
     try (Connection watch = DriverManager.getConnection(args[0], args[1], "");
-        StrakeRead table = new StrakeRead(args[0], args[1], Integer.parseInt(args[3]))) {
+        StrakeRead table = new StrakeRead(args[0], args[1], Integer.parseInt(args[2]))) {
       read = table.run(() -> before.set(rowsReadAtServer(watch)));
     }
-    System.out.printf(
-        "%s connections, -Xmx%dm: %,d rows, %,d (%.2f %%) read at the server when the first batch"
-            + " came, peak memory of the process %d MiB%n",
-        args[3],
-        HEAP_MIB,
-        read.rows(),
-        before.get(),
-        100.0 * before.get() / rows,
-        ProcessMemory.peakKib(ProcessHandle.current().pid()).orElse(0) / 1024);
-    boolean isRight =
-        read.equals(new ReadResult(rows, new Readings(rows).totalAmount()))
-            && before.get() > 0
-            && before.get() * 100 < rows * MAX_PERCENT_BEFORE_FIRST_BATCH;
-    System.exit(isRight ? 0 : 1);
+    long peakKib = ProcessMemory.peakKib(ProcessHandle.current().pid()).orElse(0);
+    System.out.println(new MemoryResult(read, before.get(), peakKib).toLine());
   }
 
-  /** Runs it in a process of its own and returns whether it keeps the limits. */
-  static boolean inItsOwnProcess(String url, String user, long rows, int connections)
+  /** Runs it in a process of its own; empty if that fails, which has said why. */
+  static Optional<MemoryResult> inItsOwnProcess(String url, String user, int connections)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                    "-Xmx" + HEAP_MIB + "m",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    MemoryRun.class.getName(),
-                    url,
-                    user,
-                    Long.toString(rows),
-                    Integer.toString(connections)))
-            .inheritIO()
-            .start();
-    return process.waitFor() == 0;
+    List<String> arguments = List.of(url, user, Integer.toString(connections));
+    List<String> command = JavaProcess.command(HEAP_MIB, List.of(), MemoryRun.class, arguments);
+    return JavaProcess.resultOf(command, MemoryResult.WORD).map(MemoryResult::parse);
   }
 
   private static long rowsReadAtServer(Connection connection) {

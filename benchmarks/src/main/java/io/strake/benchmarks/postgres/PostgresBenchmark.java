@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ public final class PostgresBenchmark implements Callable<Integer> {
   private static final double MIN_OF_CURSOR = 2.5;
   private static final double MAX_OF_CPU = 0.5;
   private static final int CORES_FOR_TWO = 4;
+  private static final int MAX_PERCENT_BEFORE_FIRST_BATCH = 5;
 
   @Option(
       names = "--rows",
@@ -82,14 +84,34 @@ public final class PostgresBenchmark implements Callable<Integer> {
     }
   }
 
-  private static boolean readInLittleMemory(ReadingsTable table, Readings readings)
-      throws Exception {
+  private boolean readInLittleMemory(ReadingsTable table, Readings readings) throws Exception {
+    ReadResult expected = new ReadResult(readings.rows(), readings.totalAmount());
     boolean isRight = true;
     for (int connections = 1; connections <= 2; connections++) {
-      isRight &=
-          MemoryRun.inItsOwnProcess(
-              table.server().jdbcUrl(), table.server().user(), readings.rows(), connections);
+      Optional<MemoryResult> result =
+          MemoryRun.inItsOwnProcess(table.server().jdbcUrl(), table.server().user(), connections);
+      isRight &= result.isPresent() && report(connections, result.get(), expected);
     }
+    return isRight;
+  }
+
+  private boolean report(int connections, MemoryResult result, ReadResult expected) {
+    double percentBefore = 100.0 * result.rowsBefore() / expected.rows();
+    boolean isRight =
+        result.read().equals(expected)
+            && result.rowsBefore() > 0
+            && percentBefore < MAX_PERCENT_BEFORE_FIRST_BATCH;
+    out.printf(
+        Locale.ROOT,
+        "%d connections, -Xmx%dm: %,d rows, %.2f %% read at the server when the first batch came"
+            + " (less than %d), peak memory of the process %d MiB%s%n",
+        connections,
+        MemoryRun.HEAP_MIB,
+        result.read().rows(),
+        percentBefore,
+        MAX_PERCENT_BEFORE_FIRST_BATCH,
+        result.peakKib() / 1024,
+        isRight ? "" : ": MISSED");
     return isRight;
   }
 
@@ -140,7 +162,11 @@ public final class PostgresBenchmark implements Callable<Integer> {
     Timing two = timing("Strake, 2 connections");
     Timing cursor = timing("JDBC result set, cursor");
     boolean cores = Runtime.getRuntime().availableProcessors() >= CORES_FOR_TWO;
-    print("wall, cursor / 1 connection", ratio(cursor.minWall(), one.minWall()), "", true);
+    print(
+        "wall, cursor / 1 connection",
+        ratio(cursor.minWall(), one.minWall()),
+        ", without a limit: COPY alone has %.2f".formatted(ratio(cursor.minWall(), copy.minWall())),
+        true);
     double second = ratio(two.minWall(), one.minWall());
     return atMost("wall, 1 connection / COPY", ratio(one.minWall(), copy.minWall()), MAX_OF_PSQL)
         & atMost("wall, 2 connections / COPY", ratio(two.minWall(), copy.minWall()), MAX_OF_PSQL)

@@ -5,13 +5,12 @@
 package io.strake.benchmarks.spill;
 
 import io.strake.benchmarks.BenchmarkCommand;
+import io.strake.benchmarks.JavaProcess;
 import io.strake.benchmarks.TemporaryDirectory;
 import io.strake.benchmarks.generated.GeneratedRows;
 import io.strake.engine.MemorySize;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,36 +177,24 @@ public final class SpillBenchmark implements Callable<Integer> {
 
   private Optional<SpillResult> run(SpillQuery query, int bits, long memoryBytes, Path spill)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command(query, bits, memoryBytes, spill))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      Optional<SpillResult> result =
-          output.lines().filter(SpillResult::isLine).map(SpillResult::parse).findFirst();
-      return process.waitFor() == 0 ? result : Optional.empty();
-    } finally {
-      process.destroyForcibly();
-    }
+    return JavaProcess.resultOf(command(query, bits, memoryBytes, spill), SpillResult.WORD)
+        .map(SpillResult::parse);
   }
 
   private List<String> command(SpillQuery query, int bits, long memoryBytes, Path spill) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-        "-Xmx" + heapMib(MemorySize.parse(memory)) + "m",
-        "-XX:MaxDirectMemorySize=" + heapMib(MemorySize.parse(memory)) + "m",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-        "-Dorg.slf4j.simpleLogger.log.io.strake.engine=info",
-        "-cp",
-        System.getProperty("java.class.path"),
-        SpillRun.class.getName(),
-        query.name(),
-        Integer.toString(bits),
-        Long.toString(memoryBytes),
-        spill.toString(),
-        Integer.toString(threads));
+    long heapMib = heapMib(MemorySize.parse(memory));
+    return JavaProcess.command(
+        heapMib,
+        List.of(
+            "-XX:MaxDirectMemorySize=" + heapMib + "m",
+            "-Dorg.slf4j.simpleLogger.log.io.strake.engine=info"),
+        SpillRun.class,
+        List.of(
+            query.name(),
+            Integer.toString(bits),
+            Long.toString(memoryBytes),
+            spill.toString(),
+            Integer.toString(threads)));
   }
 
   private boolean check(boolean isRight, SpillQuery query, String complaint) {

@@ -25,13 +25,14 @@ record SpillResult(
     long peakSpill,
     long leftBytes,
     String plan) {
-  private static final String PREFIX = "spill-result";
+  /** First word of the line by which a process tells its result. */
+  static final String WORD = "spill-result";
 
   /** Returns the line by which a process tells its result. */
   String toLine() {
     return String.join(
         " ",
-        PREFIX,
+        WORD,
         Boolean.toString(isRight),
         Long.toString(rows),
         Long.toString(checksum),
@@ -40,10 +41,6 @@ record SpillResult(
         Long.toString(peakSpill),
         Long.toString(leftBytes),
         plan);
-  }
-
-  static boolean isLine(String line) {
-    return line.startsWith(PREFIX);
   }
 
   static SpillResult parse(String line) {
