@@ -12,6 +12,7 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.rel.type.RelDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to query, for the metadata calls of every door.
@@ -33,6 +34,15 @@ public interface Catalog {
 
   /** Name of the only catalog. */
   String NAME = "strake";
+
+  /**
+   * Returns whether the only catalog is asked for.
+   *
+   * @param name exact name; null for any catalog
+   */
+  static boolean isAsked(@Nullable String name) {
+    return name == null || name.equals(NAME);
+  }
 
   /** Returns the names of the schemas in the model, sorted. */
   List<String> schemas();

@@ -39,6 +39,11 @@ public final class CatalogKeys {
     public String column() {
       return key.columns().get(index);
     }
+
+    /** Returns catalog, schema, table, column, place from 1 and key, as every door lists them. */
+    public List<Object> cells() {
+      return List.of(Catalog.NAME, table.schema(), table.name(), column(), index + 1, key.name());
+    }
   }
 
   /**
@@ -57,6 +62,23 @@ public final class CatalogKeys {
     /** Returns the name of the column that it refers to. */
     public String tableColumn() {
       return key.tableColumns().get(index);
+    }
+
+    /**
+     * Returns catalog, schema, table and column of what it refers to and of itself, and its place
+     * from 1, as every door lists them.
+     */
+    public List<Object> cells() {
+      return List.of(
+          Catalog.NAME,
+          table.schema(),
+          key.table(),
+          tableColumn(),
+          Catalog.NAME,
+          table.schema(),
+          table.name(),
+          column(),
+          index + 1);
     }
   }
 

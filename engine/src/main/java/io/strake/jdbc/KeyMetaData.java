@@ -24,50 +24,42 @@ import org.jspecify.annotations.Nullable;
  * cannot be made from outside, so that the rows come back through a query.
  */
 final class KeyMetaData extends AvaticaDatabaseMetaData {
-  private static final String TEXT = "VARCHAR";
-  private static final String NUMBER = "SMALLINT";
-
-  private static final List<Column> PRIMARY_KEYS =
+  private static final List<String> PRIMARY_KEYS =
       List.of(
-          new Column("TABLE_CAT", TEXT),
-          new Column("TABLE_SCHEM", TEXT),
-          new Column("TABLE_NAME", TEXT),
-          new Column("COLUMN_NAME", TEXT),
-          new Column("KEY_SEQ", NUMBER),
-          new Column("PK_NAME", TEXT));
+          "TABLE_CAT", "TABLE_SCHEM", "TABLE_NAME", "COLUMN_NAME", "KEY_SEQ SMALLINT", "PK_NAME");
 
-  private static final List<Column> FOREIGN_KEYS =
+  private static final List<String> FOREIGN_KEYS =
       List.of(
-          new Column("PKTABLE_CAT", TEXT),
-          new Column("PKTABLE_SCHEM", TEXT),
-          new Column("PKTABLE_NAME", TEXT),
-          new Column("PKCOLUMN_NAME", TEXT),
-          new Column("FKTABLE_CAT", TEXT),
-          new Column("FKTABLE_SCHEM", TEXT),
-          new Column("FKTABLE_NAME", TEXT),
-          new Column("FKCOLUMN_NAME", TEXT),
-          new Column("KEY_SEQ", NUMBER),
-          new Column("UPDATE_RULE", NUMBER),
-          new Column("DELETE_RULE", NUMBER),
-          new Column("FK_NAME", TEXT),
-          new Column("PK_NAME", TEXT),
-          new Column("DEFERRABILITY", NUMBER));
+          "PKTABLE_CAT",
+          "PKTABLE_SCHEM",
+          "PKTABLE_NAME",
+          "PKCOLUMN_NAME",
+          "FKTABLE_CAT",
+          "FKTABLE_SCHEM",
+          "FKTABLE_NAME",
+          "FKCOLUMN_NAME",
+          "KEY_SEQ SMALLINT",
+          "UPDATE_RULE SMALLINT",
+          "DELETE_RULE SMALLINT",
+          "FK_NAME",
+          "PK_NAME",
+          "DEFERRABILITY SMALLINT");
 
-  private static final List<Column> INDEXES =
+  private static final List<String> INDEXES =
       List.of(
-          new Column("TABLE_CAT", TEXT),
-          new Column("TABLE_SCHEM", TEXT),
-          new Column("TABLE_NAME", TEXT),
-          new Column("NON_UNIQUE", "BOOLEAN"),
-          new Column("INDEX_QUALIFIER", TEXT),
-          new Column("INDEX_NAME", TEXT),
-          new Column("TYPE", NUMBER),
-          new Column("ORDINAL_POSITION", NUMBER),
-          new Column("COLUMN_NAME", TEXT),
-          new Column("ASC_OR_DESC", TEXT),
-          new Column("CARDINALITY", "BIGINT"),
-          new Column("PAGES", "BIGINT"),
-          new Column("FILTER_CONDITION", TEXT));
+          "TABLE_CAT",
+          "TABLE_SCHEM",
+          "TABLE_NAME",
+          "NON_UNIQUE BOOLEAN",
+          "INDEX_QUALIFIER",
+          "INDEX_NAME",
+          "TYPE SMALLINT",
+          "ORDINAL_POSITION SMALLINT",
+          "COLUMN_NAME",
+          "ASC_OR_DESC",
+          "CARDINALITY BIGINT",
+          "PAGES BIGINT",
+          "FILTER_CONDITION");
 
   private final CatalogKeys keys;
 
@@ -76,26 +68,23 @@ final class KeyMetaData extends AvaticaDatabaseMetaData {
     this.keys = new CatalogKeys(catalog);
   }
 
-  /** A column of a result. */
-  private record Column(String name, String type) {}
+  /** A column of a result; a text unless a type stands behind its name. */
+  private record Column(String name, String type) {
+    static Column of(String declaration) {
+      int blank = declaration.indexOf(' ');
+      return blank < 0
+          ? new Column(declaration, "VARCHAR")
+          : new Column(declaration.substring(0, blank), declaration.substring(blank + 1));
+    }
+  }
 
   @Override
   public ResultSet getPrimaryKeys(@Nullable String catalog, @Nullable String schema, String table)
       throws SQLException {
     return answer(
         PRIMARY_KEYS,
-        isAsked(catalog),
-        keys.primaryKey(schema, table).stream()
-            .<List<@Nullable Object>>map(
-                column ->
-                    Arrays.asList(
-                        Catalog.NAME,
-                        column.table().schema(),
-                        column.table().name(),
-                        column.column(),
-                        column.index() + 1,
-                        column.key().name()))
-            .toList());
+        catalog,
+        keys.primaryKey(schema, table).stream().map(CatalogKeys.KeyColumn::cells).toList());
   }
 
   @Override
@@ -134,7 +123,7 @@ final class KeyMetaData extends AvaticaDatabaseMetaData {
       throws SQLException {
     return answer(
         INDEXES,
-        isAsked(catalog),
+        catalog,
         keys.uniqueKeys(schema, table).stream()
             .<List<@Nullable Object>>map(
                 column ->
@@ -159,41 +148,34 @@ final class KeyMetaData extends AvaticaDatabaseMetaData {
       throws SQLException {
     return answer(
         FOREIGN_KEYS,
-        isAsked(catalog),
+        catalog,
         columns.stream()
-            .<List<@Nullable Object>>map(
-                column ->
-                    Arrays.asList(
-                        Catalog.NAME,
-                        column.table().schema(),
-                        column.key().table(),
-                        column.tableColumn(),
-                        Catalog.NAME,
-                        column.table().schema(),
-                        column.table().name(),
-                        column.column(),
-                        column.index() + 1,
-                        column.key().onUpdate(),
-                        column.key().onDelete(),
-                        column.key().name(),
-                        column.key().key(),
-                        column.key().deferrability()))
+            .map(
+                column -> {
+                  List<@Nullable Object> row = new ArrayList<>(column.cells());
+                  row.add(column.key().onUpdate());
+                  row.add(column.key().onDelete());
+                  row.add(column.key().name());
+                  row.add(column.key().key());
+                  row.add(column.key().deferrability());
+                  return row;
+                })
             .toList());
   }
 
-  private static boolean isAsked(@Nullable String catalog) {
-    return catalog == null || catalog.equals(Catalog.NAME);
-  }
-
   /** Returns rows in their order; the statement closes with its result. */
-  private ResultSet answer(List<Column> columns, boolean asked, List<List<@Nullable Object>> rows)
+  private ResultSet answer(
+      List<String> declarations,
+      @Nullable String catalog,
+      List<? extends List<? extends @Nullable Object>> rows)
       throws SQLException {
-    boolean isEmpty = !asked || rows.isEmpty();
+    List<Column> columns = declarations.stream().map(Column::of).toList();
+    boolean isEmpty = !Catalog.isAsked(catalog) || rows.isEmpty();
     List<String> tuples = new ArrayList<>();
     if (isEmpty) {
       tuples.add(tuple(columns, Collections.nCopies(columns.size(), null), 0));
     } else {
-      for (List<@Nullable Object> row : rows) {
+      for (List<? extends @Nullable Object> row : rows) {
         tuples.add(tuple(columns, row, tuples.size()));
       }
     }
@@ -212,7 +194,8 @@ final class KeyMetaData extends AvaticaDatabaseMetaData {
             + (isEmpty ? " WHERE \"row\" < 0" : " ORDER BY \"row\""));
   }
 
-  private static String tuple(List<Column> columns, List<@Nullable Object> values, int index) {
+  private static String tuple(
+      List<Column> columns, List<? extends @Nullable Object> values, int index) {
     StringBuilder tuple = new StringBuilder("(");
     for (int i = 0; i < columns.size(); i++) {
       tuple

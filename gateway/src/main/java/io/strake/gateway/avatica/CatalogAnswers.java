@@ -43,7 +43,7 @@ final class CatalogAnswers {
   }
 
   List<MetaSchema> schemas(@Nullable String catalogName, NamePattern pattern) {
-    return CatalogSearch.isAsked(catalogName)
+    return Catalog.isAsked(catalogName)
         ? catalog.schemas(pattern).stream()
             .map(schema -> new MetaSchema(Catalog.NAME, schema))
             .toList()
@@ -56,7 +56,7 @@ final class CatalogAnswers {
       NamePattern schemaPattern,
       NamePattern tablePattern,
       @Nullable List<String> types) {
-    if (!CatalogSearch.isAsked(catalogName)) {
+    if (!Catalog.isAsked(catalogName)) {
       return List.of();
     }
     Set<String> wanted = types == null ? Set.of() : Set.copyOf(types);
@@ -77,7 +77,7 @@ final class CatalogAnswers {
       NamePattern tablePattern,
       NamePattern columnPattern) {
     List<RemarkedColumn> columns = new ArrayList<>();
-    if (CatalogSearch.isAsked(catalogName)) {
+    if (Catalog.isAsked(catalogName)) {
       for (Catalog.TableInfo table : catalog.tables(schemaPattern, tablePattern, Set.of())) {
         for (RelDataTypeField field : table.rowType().getFieldList()) {
           if (columnPattern.matches(field.getName())) {

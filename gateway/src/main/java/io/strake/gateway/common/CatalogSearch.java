@@ -8,7 +8,6 @@ import io.strake.engine.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The catalog as metadata calls ask for it: by patterns. Thread-safe. */
 public final class CatalogSearch {
@@ -20,15 +19,6 @@ public final class CatalogSearch {
   /** Creates a search in a catalog. */
   public CatalogSearch(Catalog catalog) {
     this.catalog = catalog;
-  }
-
-  /**
-   * Returns whether the only catalog is asked for.
-   *
-   * @param name exact name; null for any catalog
-   */
-  public static boolean isAsked(@Nullable String name) {
-    return name == null || name.equals(Catalog.NAME);
   }
 
   /** Returns the schemas whose names match, sorted. */

@@ -6,9 +6,7 @@ package io.strake.gateway.flight;
 
 import io.strake.engine.Catalog;
 import io.strake.engine.CatalogKeys;
-import io.strake.gateway.common.CatalogSearch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
@@ -30,17 +28,10 @@ final class KeyStreams {
 
   void primary(FlightSql.CommandGetPrimaryKeys command, ServerStreamListener listener) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    if (CatalogSearch.isAsked(command.hasCatalog() ? command.getCatalog() : null)) {
+    if (Catalog.isAsked(command.hasCatalog() ? command.getCatalog() : null)) {
       String schema = command.hasDbSchema() ? command.getDbSchema() : null;
       for (CatalogKeys.KeyColumn column : keys.primaryKey(schema, command.getTable())) {
-        rows.add(
-            List.of(
-                Catalog.NAME,
-                column.table().schema(),
-                column.table().name(),
-                column.column(),
-                column.index() + 1,
-                column.key().name()));
+        rows.add(new ArrayList<>(column.cells()));
       }
     }
     batches.send(Schemas.GET_PRIMARY_KEYS_SCHEMA, rows, listener);
@@ -79,26 +70,18 @@ final class KeyStreams {
       Supplier<List<CatalogKeys.ForeignKeyColumn>> columns,
       ServerStreamListener listener) {
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    if (CatalogSearch.isAsked(catalog)) {
+    if (Catalog.isAsked(catalog)) {
       columns.get().forEach(column -> rows.add(row(column)));
     }
     batches.send(schema, rows, listener);
   }
 
   private static List<@Nullable Object> row(CatalogKeys.ForeignKeyColumn column) {
-    return Arrays.asList(
-        Catalog.NAME,
-        column.table().schema(),
-        column.key().table(),
-        column.tableColumn(),
-        Catalog.NAME,
-        column.table().schema(),
-        column.table().name(),
-        column.column(),
-        column.index() + 1,
-        column.key().name(),
-        column.key().key(),
-        column.key().onUpdate(), // the codes of Flight SQL and JDBC agree
-        column.key().onDelete());
+    List<@Nullable Object> row = new ArrayList<>(column.cells());
+    row.add(column.key().name());
+    row.add(column.key().key());
+    row.add(column.key().onUpdate()); // the codes of Flight SQL and JDBC agree
+    row.add(column.key().onDelete());
+    return row;
   }
 }

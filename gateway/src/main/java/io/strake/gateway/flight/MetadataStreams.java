@@ -51,7 +51,7 @@ final class MetadataStreams {
         NamePattern.of(
             command.hasDbSchemaFilterPattern() ? command.getDbSchemaFilterPattern() : null);
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    if (CatalogSearch.isAsked(command.hasCatalog() ? command.getCatalog() : null)) {
+    if (Catalog.isAsked(command.hasCatalog() ? command.getCatalog() : null)) {
       catalog.schemas(pattern).forEach(schema -> rows.add(List.of(Catalog.NAME, schema)));
     }
     batches.send(Schemas.GET_SCHEMAS_SCHEMA, rows, listener);
@@ -60,7 +60,7 @@ final class MetadataStreams {
   void tables(FlightSql.CommandGetTables command, ServerStreamListener listener) {
     boolean includeSchema = command.getIncludeSchema();
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    if (CatalogSearch.isAsked(command.hasCatalog() ? command.getCatalog() : null)) {
+    if (Catalog.isAsked(command.hasCatalog() ? command.getCatalog() : null)) {
       for (Catalog.TableInfo table : matching(command)) {
         List<@Nullable Object> row =
             new ArrayList<>(List.of(Catalog.NAME, table.schema(), table.name(), table.type()));
