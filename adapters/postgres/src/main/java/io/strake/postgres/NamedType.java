@@ -25,8 +25,11 @@ final class NamedType {
       Pattern.compile(
           "(t\\d+\\.\"(?:[^\"]|\"\")*\")::(" + IDENTIFIER + "\\." + IDENTIFIER + ")::text");
 
+  private static final String UUID = "pg_catalog.uuid";
+  private static final String CHAR = "pg_catalog.bpchar";
+
   /** A uuid as the server writes it. */
-  private static final String UUID = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
+  private static final String UUID_PATTERN = "'^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'";
 
   /**
    * The name of a type {@code t} that has one of these equalities, else NULL: uuid, char(n), enums,
@@ -56,39 +59,43 @@ final class NamedType {
    *
    * @param text what is compared
    * @param comparison the rest of the comparison of texts
-   * @param constants the texts that it is compared with
+   * @param constants returns the comparison with the same constants as values of a type
    * @return empty if the text is not a column of such a type
    */
-  static Optional<String> condition(String text, String comparison, List<String> constants) {
+  static Optional<String> condition(
+      String text, String comparison, UnaryOperator<String> constants) {
     Matcher matcher = COLUMN.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    String column = matcher.group(1);
     String type = matcher.group(2);
+    boolean isEnum = !type.equals(UUID) && !type.equals(CHAR) && !type.endsWith(".citext");
     return Optional.of(
-        switch (type) {
-          case "pg_catalog.uuid" -> in(column, constants, NamedType::uuid);
-          default ->
-              type.equals("pg_catalog.bpchar") || type.endsWith(".citext")
-                  ? in(column, constants, constant -> constant + "::" + type)
-                  : labels(column, type, comparison);
-        });
+        matcher.group(1) + (isEnum ? labels(type, comparison) : constants.apply(type)));
   }
 
-  private static String in(String column, List<String> constants, UnaryOperator<String> cast) {
-    return column + " IN (" + constants.stream().map(cast).collect(Collectors.joining(", ")) + ")";
+  /** Returns that a value is one of constant texts. */
+  static String list(List<String> texts, String type) {
+    return texts.stream()
+        .map(text -> type.equals(UUID) ? uuid(text) : text + "::" + type)
+        .collect(Collectors.joining(", ", " IN (", ")"));
+  }
+
+  /** Returns that a value is one of those of a constant array of texts. */
+  static String array(String texts, String type) {
+    return type.equals(UUID)
+        ? " = ANY (ARRAY(SELECT " + uuid("v") + " FROM pg_catalog.unnest(" + texts + ") AS v))"
+        : " = ANY (" + texts + "::" + type + "[])";
   }
 
   /** Other texts than uuids would be refused, and are equal to none. */
-  private static String uuid(String constant) {
-    return "CASE WHEN " + constant + " ~ " + UUID + " THEN " + constant + "::pg_catalog.uuid END";
+  private static String uuid(String text) {
+    return "CASE WHEN " + text + " ~ " + UUID_PATTERN + " THEN " + text + "::" + UUID + " END";
   }
 
-  /** The labels that the type has when the statement runs. */
-  private static String labels(String column, String type, String comparison) {
-    return column
-        + " = ANY (ARRAY(SELECT e FROM pg_catalog.unnest(pg_catalog.enum_range(NULL::"
+  /** Returns that a value is one of the labels that the type has when the statement runs. */
+  private static String labels(String type, String comparison) {
+    return " = ANY (ARRAY(SELECT e FROM pg_catalog.unnest(pg_catalog.enum_range(NULL::"
         + type
         + ")) AS e WHERE e::text"
         + comparison

@@ -5,6 +5,7 @@
 package io.strake.postgres;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,20 +46,30 @@ final class PostgresCollations {
   /** Returns whether two texts are equal. */
   static String equality(String left, String right) {
     if (isConstant(right)) {
-      return compared(left, " = " + right, List.of(right));
+      return in(left, " = " + right, List.of(right));
     } else if (isConstant(left)) {
-      return compared(right, " = " + left, List.of(left));
+      return in(right, " = " + left, List.of(left));
     }
     return "(" + left + " = " + right + ")";
   }
 
   /** Returns whether a text is one of a list of constants. */
   static String in(String text, List<String> constants) {
-    return compared(text, " IN (" + String.join(", ", constants) + ")", constants);
+    return in(text, " IN (" + String.join(", ", constants) + ")", constants);
+  }
+
+  private static String in(String text, String comparison, List<String> constants) {
+    return compared(text, comparison, type -> NamedType.list(constants, type));
+  }
+
+  /** Returns whether a text is one of those of a constant array. */
+  static String among(String text, String array) {
+    return compared(text, " = ANY (" + array + ")", type -> NamedType.array(array, type));
   }
 
   /** Texts of the same bytes are equal in every collation, so that its index finds all of them. */
-  private static String compared(String text, String comparison, List<String> constants) {
+  private static String compared(
+      String text, String comparison, UnaryOperator<String> ofNamedType) {
     Matcher column = COLUMN.matcher(text);
     if (column.matches()) {
       String own = column.group(1) + comparison;
@@ -66,7 +77,7 @@ final class PostgresCollations {
           ? "(" + own + ")"
           : "(" + own + " AND " + text + comparison + ")";
     }
-    return NamedType.condition(text, comparison, constants)
+    return NamedType.condition(text, comparison, ofNamedType)
         .map(own -> "(" + own + " AND " + text + comparison + ")")
         .orElse("(" + text + comparison + ")");
   }

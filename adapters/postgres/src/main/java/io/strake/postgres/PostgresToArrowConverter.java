@@ -11,9 +11,11 @@ import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
+import io.strake.planner.lookup.KeyLookup;
 import io.strake.planner.sql.SqlRel;
 import io.strake.planner.sql.SqlTemplate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptCost;
@@ -75,12 +77,22 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
 
   @Override
   public ArrowReader execute(ExecutionContext context) {
+    return scan(context).open(template().bind(context.parameters()), PlainScan.of(getInput()));
+  }
+
+  @Override
+  public Optional<KeyLookup> keyLookup(List<Integer> columns) {
+    return PostgresBackend.lookup((SqlRel) getInput(), columns)
+        .map(statement -> new PostgresKeyLookup(this, statement, columns));
+  }
+
+  /** Begins a scan of rows of this type. */
+  ScanStart scan(ExecutionContext context) {
     return new ScanStart(
-            database(),
-            context,
-            ArrowTypes.toSchema(getRowType()),
-            column -> ColumnOrigin.describe(getInput(), column))
-        .open(template().bind(context.parameters()), PlainScan.of(getInput()));
+        database(),
+        context,
+        ArrowTypes.toSchema(getRowType()),
+        column -> ColumnOrigin.describe(getInput(), column));
   }
 
   PostgresDatabase database() {

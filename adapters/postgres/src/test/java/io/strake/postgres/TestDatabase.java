@@ -118,14 +118,24 @@ final class TestDatabase {
 
   /** Returns a connection of the driver under test with a model and settings. */
   static Connection open(String model, Properties settings) throws SQLException {
+    return open(DRIVER, model, settings);
+  }
+
+  /** Returns a connection of stock Calcite, whose hooks show plans. */
+  Connection openInCalcite() throws SQLException {
+    return open(STOCK, model("pg", "public"), new Properties());
+  }
+
+  private static Connection open(String driver, String model, Properties settings)
+      throws SQLException {
     Properties properties = new Properties();
-    if (isStock()) {
+    if (driver.equals(STOCK)) {
       properties.setProperty("lex", "JAVA");
       properties.setProperty("quoting", "DOUBLE_QUOTE");
       properties.setProperty("caseSensitive", "true");
     }
     properties.putAll(settings);
-    return DriverManager.getConnection(DRIVER + "model=inline:" + model, properties);
+    return DriverManager.getConnection(driver + "model=inline:" + model, properties);
   }
 
   /** Returns a model with one schema. */

@@ -5,6 +5,9 @@
 package io.strake.planner.arrow;
 
 import io.strake.planner.Parameters;
+import io.strake.planner.lookup.KeyLookup;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Relational expression that asks a source: the converter at the border between the convention of
@@ -26,5 +29,14 @@ public interface PushedDownRel extends ArrowRel {
    */
   default String pushedRequest(Parameters known) {
     return pushedRequest();
+  }
+
+  /**
+   * Returns how the rows can be had by key; empty if the source cannot look them up.
+   *
+   * @param columns the columns of this expression that make up the key, at least one
+   */
+  default Optional<KeyLookup> keyLookup(List<Integer> columns) {
+    return Optional.empty();
   }
 }

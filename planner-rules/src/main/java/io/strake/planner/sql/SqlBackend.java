@@ -38,6 +38,19 @@ public interface SqlBackend {
   }
 
   /**
+   * Returns the condition that columns are equal to those of one of several keys; empty if the
+   * engine does not compare them as we do, or has no arrays.
+   *
+   * @param columns the columns as SQL
+   * @param types their types
+   * @param arrays for each column a constant array, which has its values of all keys
+   */
+  default Optional<String> among(
+      List<String> columns, List<RelDataType> types, List<String> arrays) {
+    return Optional.empty();
+  }
+
+  /**
    * Returns what is written of a call before the call itself: its operands, or theirs in the place
    * of an operand that the template of the call writes along with it.
    */

@@ -8,6 +8,7 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -54,7 +55,40 @@ public final class SqlRenderer {
    * @param output writes a column of the result so that it arrives in exactly its type
    */
   public SqlTemplate statement(SqlRel root, BiFunction<String, RelDataType, String> output) {
-    SqlSelect select = root.render(this);
+    return statement(root, root.render(this), output);
+  }
+
+  /**
+   * Returns the statement of the rows of a tree that have one of several keys, which are put in by
+   * {@link SqlTemplate#bind(io.strake.planner.Parameters, List)}.
+   *
+   * @param key the columns of the tree that make up the key
+   * @param output as in {@link #statement}
+   * @return empty if the engine does not look up such keys
+   */
+  public Optional<SqlTemplate> lookup(
+      SqlRel root, List<Integer> key, BiFunction<String, RelDataType, String> output) {
+    SqlSelect input = root.render(this);
+    boolean plain = key.stream().allMatch(column -> input.columns().get(column).plain());
+    SqlSelect target = plain && input.takesFilter() ? input : asSubQuery(input);
+    List<String> columns = key.stream().map(column -> target.columns().get(column).sql()).toList();
+    List<RelDataType> types = key.stream().map(column -> field(root, column).getType()).toList();
+    List<String> arrays = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) {
+      arrays.add(SqlTemplate.keys(i));
+    }
+    return backend
+        .among(columns, types, arrays)
+        .map(
+            condition -> {
+              List<String> where = new ArrayList<>(target.where());
+              where.add(condition);
+              return statement(root, target.withWhere(where), output);
+            });
+  }
+
+  private SqlTemplate statement(
+      SqlRel root, SqlSelect select, BiFunction<String, RelDataType, String> output) {
     List<String> items = new ArrayList<>();
     for (RelDataTypeField field : root.getRowType().getFieldList()) {
       String column = select.columns().get(field.getIndex()).sql();

@@ -11,17 +11,20 @@ import io.strake.planner.StrakeException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 
 /**
- * SQL statement with places for values, which are written there as literals of their exact types.
+ * SQL statement with places for values, which are written there as literals of their exact types,
+ * and for keys.
  *
  * <p>Placeholders stand between NUL characters, which no SQL text may hold: neither literals nor
  * identifiers with one are ever written. Immutable.
  */
 public final class SqlTemplate {
   private static final char NUL = '\0';
+  private static final String KEYS = "k";
 
   private final SqlBackend backend;
   private final String text;
@@ -42,23 +45,42 @@ public final class SqlTemplate {
     return NUL + Integer.toString(index) + NUL;
   }
 
+  /** Returns what stands in a text for an array of the values of a column of the keys. */
+  static String keys(int column) {
+    return NUL + KEYS + column + NUL;
+  }
+
   /**
    * Returns the statement with values.
    *
    * @throws StrakeException if a parameter has no value, or one that the engine cannot read exactly
    */
   public String bind(Parameters values) {
-    return replace(parameter -> write(parameter, values.require(parameter)));
+    return bind(values, List.of());
   }
 
-  /** Returns the statement for people; a parameter without a value is shown as {@code $1}. */
+  /**
+   * Returns the statement with values and keys.
+   *
+   * @param keys for each column of the keys an array with its values, as SQL
+   * @throws StrakeException if a parameter has no value, or one that the engine cannot read exactly
+   */
+  public String bind(Parameters values, List<String> keys) {
+    return replace(parameter -> write(parameter, values.require(parameter)), keys::get);
+  }
+
+  /**
+   * Returns the statement for people; a parameter without a value is shown as {@code $1}, keys as
+   * {@code $keys1}.
+   */
   public String describe(Parameters known) {
     return replace(
         parameter ->
             known
                 .valueOf(parameter)
                 .map(value -> write(parameter, value))
-                .orElseGet(() -> ParameterNames.of(parameter)));
+                .orElseGet(() -> ParameterNames.of(parameter)),
+        column -> "$keys" + (column + 1));
   }
 
   @Override
@@ -85,16 +107,17 @@ public final class SqlTemplate {
                     parameter.getIndex() + 1));
   }
 
-  private String replace(Function<RexDynamicParam, String> writer) {
-    if (parameters.isEmpty()) {
-      return text;
-    }
+  private String replace(Function<RexDynamicParam, String> writer, IntFunction<String> keys) {
     StringBuilder sql = new StringBuilder(text.length() + 16 * parameters.size());
     int position = 0;
     for (int start = text.indexOf(NUL); start >= 0; start = text.indexOf(NUL, position)) {
       int end = text.indexOf(NUL, start + 1);
       sql.append(text, position, start);
-      sql.append(writer.apply(parameter(text.substring(start + 1, end))));
+      String name = text.substring(start + 1, end);
+      sql.append(
+          name.startsWith(KEYS)
+              ? keys.apply(Integer.parseInt(name.substring(KEYS.length())))
+              : writer.apply(parameter(name)));
       position = end + 1;
     }
     return sql.append(text, position, text.length()).toString();
