@@ -5,7 +5,7 @@
 package io.strake.postgres;
 
 import io.strake.planner.arrow.ExecutionContext;
-import io.strake.planner.lookup.KeyLookup;
+import io.strake.planner.arrow.KeyLookup;
 import io.strake.planner.sql.SqlTemplate;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.arrow.KeyBatches;
+import io.strake.planner.arrow.KeyLookup;
 import io.strake.planner.arrow.PushedDownRel;
-import io.strake.planner.lookup.KeyBatches;
-import io.strake.planner.lookup.KeyLookup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

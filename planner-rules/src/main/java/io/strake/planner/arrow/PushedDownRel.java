@@ -5,7 +5,6 @@
 package io.strake.planner.arrow;
 
 import io.strake.planner.Parameters;
-import io.strake.planner.lookup.KeyLookup;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@
  * Copyright 2026 the Strake authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.strake.planner.lookup;
+package io.strake.planner.arrow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,9 +2,8 @@
  * Copyright 2026 the Strake authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.strake.planner.lookup;
+package io.strake.planner.arrow;
 
-import io.strake.planner.arrow.ExecutionContext;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 

@@ -2,9 +2,8 @@
  * Copyright 2026 the Strake authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.strake.planner.lookup;
+package io.strake.planner.arrow;
 
-import io.strake.planner.arrow.NarrowDecimals;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
