@@ -38,6 +38,11 @@ public final class JavaProcess {
     return command;
   }
 
+  /** Tells a result, as a line, to the process that has started this one for it. */
+  public static void tell(String line) {
+    System.out.println(line);
+  }
+
   /**
    * Runs a command whose result is the line that begins with a word; its errors go to ours.
    *

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.arrow.util.AutoCloseables;
 
 /**
  * Cursors of one connection that have not been closed; Avatica does not close them with it.
@@ -45,14 +46,13 @@ final class OpenCursors implements AutoCloseable {
     cursors.remove(cursor);
   }
 
+  /** Closes all of them, also if one fails. */
   @Override
   public void close() {
-    for (AutoCloseable cursor : last()) {
-      try {
-        cursor.close();
-      } catch (Exception e) { // AutoCloseable.close() declares it
-        throw new IllegalStateException("a cursor did not close", e);
-      }
+    try {
+      AutoCloseables.close(last());
+    } catch (Exception e) { // AutoCloseable.close() declares it
+      throw new IllegalStateException("a cursor did not close", e);
     }
   }
 

@@ -101,9 +101,12 @@ class SourceCancelTest {
 
   @AfterEach
   void close() throws Exception {
-    terminateLeftovers();
-    assertThat(ServerFixture.becomesIdle(server)).isTrue();
-    allocator.close();
+    try {
+      assertThat(ServerFixture.becomesIdle(server)).isTrue();
+      allocator.close();
+    } finally {
+      terminateLeftovers();
+    }
   }
 
   /** Ends what a failed test has left behind, which would fail the others too. */

@@ -15,21 +15,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import org.apache.arrow.vector.BaseIntVector;
-import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeMicroVector;
-import org.apache.arrow.vector.TimeStampMicroTZVector;
-import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,31 +87,25 @@ final class KeyArrays {
   private static Elements elements(FieldVector values) {
     if (values.getField().getType() instanceof ArrowType.Decimal decimal) {
       return new Elements(Kind.EXACT, "numeric", row -> number(values, decimal.getScale(), row));
-    } else if (values instanceof SmallIntVector || values instanceof IntVector) {
-      BaseIntVector integers = (BaseIntVector) values;
-      String name = values instanceof IntVector ? "int4" : "int2";
-      return new Elements(Kind.EXACT, name, row -> Long.toString(integers.getValueAsLong(row)));
-    } else if (values instanceof BigIntVector integers) {
-      return new Elements(Kind.EXACT, "int8", row -> Long.toString(integers.get(row)));
-    } else if (values instanceof BitVector booleans) {
-      return new Elements(Kind.BOOLEAN, "bool", row -> booleans.get(row) == 1 ? "t" : "f");
-    } else if (values instanceof VarCharVector texts) {
-      return new Elements(Kind.TEXT, "text", row -> text(texts.get(row)));
-    } else if (values instanceof DateDayVector days) {
-      return new Elements(Kind.DATE, "date", row -> date(days.get(row)));
-    } else if (values instanceof TimeMicroVector times) {
-      return new Elements(Kind.TIME, "time", row -> time(times.get(row)));
-    } else if (values instanceof TimeStampMicroVector times) {
-      return new Elements(Kind.TIMESTAMP, "timestamp", row -> timestamp(times, row));
-    } else if (values instanceof TimeStampMicroTZVector times) {
-      return new Elements(Kind.INSTANT, "timestamptz", row -> timestamp(times, row)); // in UTC
     }
-    throw new IllegalArgumentException("keys of type " + values.getField().getType());
+    return switch (values.getMinorType()) {
+      case BIT -> new Elements(Kind.BOOLEAN, "bool", row -> bool((BitVector) values, row));
+      case SMALLINT -> new Elements(Kind.EXACT, "int2", row -> integer(values, row));
+      case INT -> new Elements(Kind.EXACT, "int4", row -> integer(values, row));
+      case BIGINT -> new Elements(Kind.EXACT, "int8", row -> integer(values, row));
+      case VARCHAR -> new Elements(Kind.TEXT, "text", row -> text((VarCharVector) values, row));
+      case DATEDAY -> new Elements(Kind.DATE, "date", row -> date((DateDayVector) values, row));
+      case TIMEMICRO -> new Elements(Kind.TIME, "time", row -> time((TimeMicroVector) values, row));
+      case TIMESTAMPMICRO ->
+          new Elements(Kind.TIMESTAMP, "timestamp", row -> time((TimeStampVector) values, row));
+      case TIMESTAMPMICROTZ -> // in UTC, which is the zone of the transaction
+          new Elements(Kind.INSTANT, "timestamptz", row -> time((TimeStampVector) values, row));
+      default -> throw new IllegalArgumentException("keys of type " + values.getField().getType());
+    };
   }
 
   private static @Nullable Kind kind(RelDataType type) {
-    SqlTypeName name = type.getSqlTypeName();
-    return switch (name) {
+    return switch (type.getSqlTypeName()) {
       case BOOLEAN -> Kind.BOOLEAN;
       case SMALLINT, INTEGER, BIGINT, DECIMAL -> Kind.EXACT;
       case CHAR, VARCHAR -> Kind.TEXT;
@@ -127,6 +115,14 @@ final class KeyArrays {
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> Kind.INSTANT;
       default -> null; // of approximate numbers, equality is a matter of taste
     };
+  }
+
+  private static String bool(BitVector values, int row) {
+    return values.get(row) == 1 ? "t" : "f";
+  }
+
+  private static String integer(FieldVector values, int row) {
+    return Long.toString(((BaseIntVector) values).getValueAsLong(row));
   }
 
   /** Narrow decimals are integers, the unscaled values. */
@@ -139,42 +135,42 @@ final class KeyArrays {
   }
 
   /** In quotes within an array backslashes and quotes count, around it single quotes do. */
-  private static @Nullable String text(byte[] utf8) {
-    String text = new String(utf8, StandardCharsets.UTF_8);
+  private static @Nullable String text(VarCharVector values, int row) {
+    String text = new String(values.get(row), StandardCharsets.UTF_8);
     if (text.indexOf('\0') >= 0) {
       return null;
     }
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("'", "''") + '"';
   }
 
-  private static @Nullable String date(int epochDay) {
-    LocalDate day = LocalDate.ofEpochDay(epochDay);
-    return day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)
-        ? null
-        : '"' + date(day) + era(day) + '"';
+  private static @Nullable String date(DateDayVector values, int row) {
+    return onDay(LocalDate.ofEpochDay(values.get(row)), LAST_DAY, "");
   }
 
-  private static String date(LocalDate day) {
-    int year = day.getYear() > 0 ? day.getYear() : 1 - day.getYear();
-    return String.format(
-        Locale.ROOT, "%04d-%02d-%02d", year, day.getMonthValue(), day.getDayOfMonth());
+  private static String time(TimeMicroVector values, int row) {
+    return LocalTime.ofNanoOfDay(values.get(row) * 1000).toString();
   }
 
-  private static String era(LocalDate day) {
-    return day.getYear() > 0 ? "" : " BC";
-  }
-
-  private static String time(long micros) {
-    return LocalTime.ofNanoOfDay(micros * 1000).toString();
-  }
-
-  private static @Nullable String timestamp(TimeStampVector times, int row) {
+  private static @Nullable String time(TimeStampVector values, int row) {
     LocalDateTime time =
         LocalDateTime.ofInstant(
-            Instant.EPOCH.plus(times.get(row), ChronoUnit.MICROS), ZoneOffset.UTC);
-    LocalDate day = time.toLocalDate();
-    return day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY_OF_TIMESTAMPS)
-        ? null
-        : '"' + date(day) + ' ' + time.toLocalTime() + era(day) + '"';
+            Instant.EPOCH.plus(values.get(row), ChronoUnit.MICROS), ZoneOffset.UTC);
+    return onDay(time.toLocalDate(), LAST_DAY_OF_TIMESTAMPS, " " + time.toLocalTime());
+  }
+
+  /** Returns a date with a time behind it; null if it is not between the first and last day. */
+  private static @Nullable String onDay(LocalDate day, LocalDate last, String time) {
+    if (day.isBefore(FIRST_DAY) || day.isAfter(last)) {
+      return null;
+    }
+    boolean isBc = day.getYear() <= 0;
+    return String.format(
+        Locale.ROOT,
+        "\"%04d-%02d-%02d%s%s\"",
+        isBc ? 1 - day.getYear() : day.getYear(),
+        day.getMonthValue(),
+        day.getDayOfMonth(),
+        time,
+        isBc ? " BC" : "");
   }
 }

@@ -33,11 +33,12 @@ final class NamedType {
 
   /**
    * The name of a type {@code t} that has one of these equalities, else NULL: uuid, char(n), enums,
-   * and the type of the extension citext.
+   * and the type of the extension citext. NULL as well if the role may not name it.
    */
   static final String QUERY =
       """
-      CASE WHEN (t.typtype = 'e' AND t.typname <> 'citext')
+      CASE WHEN NOT pg_catalog.has_schema_privilege(t.typnamespace, 'USAGE') THEN NULL
+        WHEN (t.typtype = 'e' AND t.typname <> 'citext')
           OR (t.typnamespace = 'pg_catalog'::regnamespace AND t.typname IN ('uuid', 'bpchar'))
           OR (t.typname = 'citext' AND EXISTS (
             SELECT FROM pg_catalog.pg_depend p JOIN pg_catalog.pg_extension e ON e.oid = p.refobjid
@@ -47,11 +48,6 @@ final class NamedType {
       END""";
 
   private NamedType() {}
-
-  /** Returns what to cast a column of a type to, so that its own equality can be used. */
-  static String castToText(String type) {
-    return type + "::text";
-  }
 
   /**
    * Returns a condition in the type's own equality that is true of all rows for which a comparison

@@ -60,12 +60,11 @@ record PostgresColumn(
         name, type, precision, scale, arrayNullable, cast + "[]", Equality.BYTES, true);
   }
 
-  /** Returns the column with the equality of its own type besides that of texts. */
+  /** Returns the column written as {@link NamedType} knows it, with the name of its type. */
   PostgresColumn ofNamedType(String typeName) {
     boolean isText = equality == Equality.BYTES && type == SqlTypeName.VARCHAR && !array;
     return isText
-        ? new PostgresColumn(
-            name, type, precision, scale, nullable, NamedType.castToText(typeName), equality)
+        ? new PostgresColumn(name, type, precision, scale, nullable, typeName + "::text", equality)
         : this;
   }
 

@@ -8,19 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts are compared by code point whatever their collation, and indexes are used all the same. */
+@Tag("driver")
 final class CollationTest {
   private static final Pattern SQL = Pattern.compile("sql=\\[(.*)]\\)$", Pattern.MULTILINE);
 
@@ -129,6 +133,22 @@ final class CollationTest {
     assertThat(rows("SELECT COUNT(*) FROM sized WHERE s = 'l200'", "")).containsExactly("100");
     assertThat(rows("SELECT COUNT(*) FROM sized WHERE NOT s = 'none'", ""))
         .containsExactly("20000");
+  }
+
+  @Test
+  void aTypeInASchemaThatTheRoleMayNotUseIsReadAsText() throws Exception {
+    database.execute(
+        "CREATE SCHEMA hidden",
+        "CREATE TYPE hidden.mood AS ENUM ('sad', 'ok')",
+        "CREATE TABLE moods AS SELECT 1 AS id, 'ok'::hidden.mood AS m",
+        "CREATE ROLE mood_reader LOGIN PASSWORD 'right'",
+        "GRANT SELECT ON moods TO mood_reader");
+    Map<String, Object> operand = new HashMap<>(database.operand());
+    operand.put("user", "mood_reader");
+    operand.put("password", "right");
+    try (PostgresSchema schema = database.schema(operand)) {
+      assertThat(TableReader.read(schema, "moods")).containsExactly("1|ok");
+    }
   }
 
   private static String labels() {

@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A query that PostgreSQL runs gives the rows of one over tables that are read whole. */
+@Tag("driver")
 final class DifferentialTest {
   private static final long SEED = 20_261_123;
   private static final int SELECTS = 60;

@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the driver's metadata tell of tables. */
+@Tag("driver")
 final class DriverMetadataTest {
   private static TestDatabase database;
   private static Connection connection;

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes SQL, and that the answers are right. */
+@Tag("driver")
 final class PushdownTest {
   private static TestDatabase database;
   private static Connection connection;

@@ -12,11 +12,13 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table function for queries in PostgreSQL's own SQL. */
+@Tag("driver")
 final class QueryFunctionTest {
   private static TestDatabase database;
   private static Connection connection;

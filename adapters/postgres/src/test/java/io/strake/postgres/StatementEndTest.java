@@ -19,11 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** However a program ends a statement, PostgreSQL has stopped working for it a second later. */
+@Tag("driver")
 final class StatementEndTest {
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -62,18 +64,14 @@ final class StatementEndTest {
   void terminateLeftovers() throws SQLException {
     database.ask(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+            + " WHERE datname = current_database() AND state = 'active'"
+            + " AND pid <> pg_backend_pid()");
   }
 
   @ParameterizedTest
   @EnumSource
   void cancelledByAnotherThread(Work work) throws Exception {
-    try (Connection connection = database.open();
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Void> run = run(statement, work.sql);
-      endsSoon(statement::cancel);
-      assertFailed(run);
-    }
+    endsSoon(work, (connection, statement) -> statement.cancel());
   }
 
   @ParameterizedTest
@@ -93,12 +91,7 @@ final class StatementEndTest {
   @EnumSource
   @StrakeOnly("closing a connection does not end the statements of other threads; no issue known")
   void itsConnectionIsClosedByAnotherThread(Work work) throws Exception {
-    try (Connection connection = database.open();
-        Statement statement = connection.createStatement()) {
-      CompletableFuture<Void> run = run(statement, work.sql);
-      endsSoon(connection::close);
-      assertFailed(run);
-    }
+    endsSoon(work, (connection, statement) -> connection.close());
   }
 
   @Test
@@ -112,8 +105,22 @@ final class StatementEndTest {
     }
   }
 
+  /** What ends a statement. */
+  private interface Ending {
+    void of(Connection connection, Statement statement) throws SQLException;
+  }
+
+  private static void endsSoon(Work work, Ending ending) throws Exception {
+    try (Connection connection = database.open();
+        Statement statement = connection.createStatement()) {
+      CompletableFuture<Void> run = run(statement, work.sql);
+      endsSoon(() -> ending.of(connection, statement));
+      assertFailed(run);
+    }
+  }
+
   private interface Act {
-    void run() throws Exception;
+    void run() throws SQLException;
   }
 
   /** Does what ends the statement, and returns when PostgreSQL has stopped, within a second. */

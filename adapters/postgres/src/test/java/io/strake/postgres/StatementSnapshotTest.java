@@ -12,9 +12,11 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the scans of one statement see of a table while it is written. */
+@Tag("driver")
 final class StatementSnapshotTest {
   /** A full join on inequalities cannot run in PostgreSQL, so that the table is read twice. */
   private static final String DIFFERENCES =

@@ -25,8 +25,8 @@ final class TestDatabase {
   private static final String STOCK = "jdbc:calcite:";
 
   /**
-   * Beginning of the URL of the driver that the tests of SQL run under; they also run where there
-   * is another.
+   * Beginning of the URL of the driver that the tests with the tag {@code driver} run under; they
+   * also run where there is another.
    */
   private static final String DRIVER = System.getProperty("strake.test.driver", STOCK);
 

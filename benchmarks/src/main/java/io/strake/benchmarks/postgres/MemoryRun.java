@@ -24,9 +24,7 @@ final class MemoryRun {
 
   private MemoryRun() {}
 
-  /**
-   * Prints its result as a line for the process that started it. Arguments: URL, user, connections.
-   */
+  /** Tells its result to the process that started it. Arguments: URL, user, connections. */
   public static void main(String[] args) throws SQLException {
     AtomicLong before = new AtomicLong();
     ReadResult read;
@@ -35,7 +33,7 @@ final class MemoryRun {
       read = table.run(() -> before.set(rowsReadAtServer(watch)));
     }
     long peakKib = ProcessMemory.peakKib(ProcessHandle.current().pid()).orElse(0);
-    System.out.println(new MemoryResult(read, before.get(), peakKib).toLine());
+    JavaProcess.tell(new MemoryResult(read, before.get(), peakKib).toLine());
   }
 
   /** Runs it in a process of its own; empty if that fails, which has said why. */

@@ -4,6 +4,7 @@
  */
 package io.strake.benchmarks.spill;
 
+import io.strake.benchmarks.JavaProcess;
 import io.strake.benchmarks.ProcessMemory;
 import io.strake.benchmarks.SpillWatch;
 import io.strake.benchmarks.generated.GeneratedSchemaFactory;
@@ -24,8 +25,8 @@ final class SpillRun {
   private SpillRun() {}
 
   /**
-   * Prints its result as a line for the process that started it. Arguments: query, bits of the
-   * number of rows, memory, spill directory, threads.
+   * Tells its result to the process that started it. Arguments: query, bits of the number of rows,
+   * memory, spill directory, threads.
    */
   public static void main(String[] args) throws Exception {
     SpillQuery query = SpillQuery.valueOf(args[0]);
@@ -40,7 +41,7 @@ final class SpillRun {
             .statementTimeout(TIMEOUT)
             .build();
     try (FederationEngine engine = FederationEngine.open(options)) {
-      System.out.println(run(engine, query, bits).toLine());
+      JavaProcess.tell(run(engine, query, bits).toLine());
     }
   }
 

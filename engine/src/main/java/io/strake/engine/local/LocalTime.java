@@ -163,13 +163,13 @@ final class LocalTime {
   }
 
   /**
-   * Returns the beginning of the unit that a time is in. Nothing is added to the time, because
-   * DuckDB 1.5 takes a comparison of that of a bare column with a constant for true where the
-   * column is NULL.
+   * Returns the beginning of the unit that a time is in. The time gets a zero added, since DuckDB
+   * 1.5 rewrites comparisons of {@code date_trunc} of a bare column with a constant, some of which
+   * are then true where the column is NULL.
    */
   private static String start(String unit, RelDataType type, String time) {
-    String nothing = type.getSqlTypeName() == SqlTypeName.DATE ? "0" : "INTERVAL '0' SECOND";
-    return "date_trunc(" + unit + ", (" + time + " + " + nothing + "))";
+    String zero = type.getSqlTypeName() == SqlTypeName.DATE ? "0" : "INTERVAL '0' SECOND";
+    return "date_trunc(" + unit + ", (" + time + " + " + zero + "))";
   }
 
   private static String ceiling(RexCall call, List<String> sql) {

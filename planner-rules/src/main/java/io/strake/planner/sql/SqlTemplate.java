@@ -108,6 +108,9 @@ public final class SqlTemplate {
   }
 
   private String replace(Function<RexDynamicParam, String> writer, IntFunction<String> keys) {
+    if (text.indexOf(NUL) < 0) {
+      return text;
+    }
     StringBuilder sql = new StringBuilder(text.length() + 16 * parameters.size());
     int position = 0;
     for (int start = text.indexOf(NUL); start >= 0; start = text.indexOf(NUL, position)) {

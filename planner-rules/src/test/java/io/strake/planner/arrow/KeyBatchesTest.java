@@ -12,58 +12,22 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class KeyBatchesTest {
-  @Test
-  void hasDistinctKeysWithoutNulls() {
-    try (RootAllocator allocator = new RootAllocator();
-        IntVector numbers = new IntVector("n", allocator);
-        VarCharVector texts = new VarCharVector("t", allocator)) {
-      VectorSchemaRoot rows =
-          rows(
-              numbers,
-              texts,
-              new Integer[] {1, 1, null, 2, 1, 2},
-              new String[] {"a", "b", "a", null, "a", "b"});
-      try (KeyBatches both = new KeyBatches(allocator, rows.getSchema(), List.of(1, 0), 10);
-          KeyBatches number = new KeyBatches(allocator, rows.getSchema(), List.of(0), 10)) {
-        assertThat(both.add(rows, 0)).isEqualTo(6);
-        assertThat(both.keys().contentToTSVString()).isEqualTo("t\tn\na\t1\nb\t1\nb\t2\n");
-        assertThat(number.add(rows, 1)).isEqualTo(6);
-        assertThat(number.keys().contentToTSVString()).isEqualTo("n\n1\n2\n");
-      }
-    }
-  }
+  private RootAllocator allocator;
+  private VectorSchemaRoot rows;
 
-  @Test
-  void stopsWhenItIsFullAndGoesOnAfterwards() {
-    try (RootAllocator allocator = new RootAllocator();
-        IntVector numbers = new IntVector("n", allocator);
-        VarCharVector texts = new VarCharVector("t", allocator)) {
-      VectorSchemaRoot rows =
-          rows(
-              numbers,
-              texts,
-              new Integer[] {1, 2, 2, 3, 1},
-              new String[] {"a", "a", "a", "a", "a"});
-      try (KeyBatches keys = new KeyBatches(allocator, rows.getSchema(), List.of(0), 2)) {
-        assertThat(keys.add(rows, 0)).isEqualTo(2);
-        assertThat(keys.isFull()).isTrue();
-        assertThat(keys.keys().contentToTSVString()).isEqualTo("n\n1\n2\n");
-        keys.clear();
-        assertThat(keys.add(rows, 2)).isEqualTo(4);
-        assertThat(keys.keys().contentToTSVString()).isEqualTo("n\n2\n3\n");
-        keys.clear();
-        assertThat(keys.add(rows, 4)).isEqualTo(5);
-        assertThat(keys.isFull()).isFalse();
-        assertThat(keys.keys().contentToTSVString()).isEqualTo("n\n1\n");
-      }
-    }
-  }
-
-  private static VectorSchemaRoot rows(
-      IntVector numbers, VarCharVector texts, Integer[] first, String[] second) {
+  @BeforeEach
+  void makeRows() {
+    allocator = new RootAllocator();
+    IntVector numbers = new IntVector("n", allocator);
+    VarCharVector texts = new VarCharVector("t", allocator);
+    rows = VectorSchemaRoot.of(numbers, texts);
+    Integer[] first = {1, 1, null, 2, 1, 2, 3};
+    String[] second = {"a", "b", "a", null, "a", "b", null};
     for (int i = 0; i < first.length; i++) {
       if (first[i] != null) {
         numbers.setSafe(i, first[i]);
@@ -72,8 +36,43 @@ final class KeyBatchesTest {
         texts.setSafe(i, second[i].getBytes(StandardCharsets.UTF_8));
       }
     }
-    numbers.setValueCount(first.length);
-    texts.setValueCount(second.length);
-    return VectorSchemaRoot.of(numbers, texts);
+    rows.setRowCount(first.length);
+  }
+
+  @AfterEach
+  void close() {
+    rows.close();
+    allocator.close();
+  }
+
+  @Test
+  void hasDistinctKeysWithoutNulls() {
+    try (KeyBatches both = keys(10, 1, 0);
+        KeyBatches number = keys(10, 0)) {
+      assertThat(both.add(rows, 0)).isEqualTo(7);
+      assertThat(both.keys().contentToTSVString()).isEqualTo("t\tn\na\t1\nb\t1\nb\t2\n");
+      assertThat(number.add(rows, 1)).isEqualTo(7);
+      assertThat(number.keys().contentToTSVString()).isEqualTo("n\n1\n2\n3\n");
+    }
+  }
+
+  @Test
+  void stopsWhenItIsFullAndGoesOnAfterwards() {
+    try (KeyBatches keys = keys(2, 0)) {
+      assertThat(keys.add(rows, 0)).isEqualTo(4);
+      assertThat(keys.isFull()).isTrue();
+      assertThat(keys.keys().contentToTSVString()).isEqualTo("n\n1\n2\n");
+      keys.clear();
+      assertThat(keys.add(rows, 4)).isEqualTo(6);
+      assertThat(keys.keys().contentToTSVString()).isEqualTo("n\n1\n2\n");
+      keys.clear();
+      assertThat(keys.add(rows, 6)).isEqualTo(7);
+      assertThat(keys.isFull()).isFalse();
+      assertThat(keys.keys().contentToTSVString()).isEqualTo("n\n3\n");
+    }
+  }
+
+  private KeyBatches keys(int maxKeys, Integer... columns) {
+    return new KeyBatches(allocator, rows.getSchema(), List.of(columns), maxKeys);
   }
 }
