@@ -89,12 +89,15 @@ final class NamedType {
     return "CASE WHEN " + text + " ~ " + UUID_PATTERN + " THEN " + text + "::" + UUID + " END";
   }
 
-  /** Returns that a value is one of the labels that the type has when the statement runs. */
+  /**
+   * Returns that a value is one of the labels that the type has when the statement runs. The NULL
+   * among them keeps a NULL from being compared with an empty array, which is false.
+   */
   private static String labels(String type, String comparison) {
     return " = ANY (ARRAY(SELECT e FROM pg_catalog.unnest(pg_catalog.enum_range(NULL::"
         + type
         + ")) AS e WHERE e::text"
         + comparison
-        + "))";
+        + " UNION ALL SELECT NULL))";
   }
 }

@@ -182,6 +182,15 @@ final class CollationTest {
         "UPDATE words SET uid = md5(id::text)::uuid WHERE id IN (2, 3) AND uid IS NULL");
     String sql = "SELECT id FROM words WHERE " + condition + " AND id < 8";
     assertThat(String.join(" ", rows(sql + " ORDER BY id", ""))).isEqualTo(ids);
+    assertThat(rows("SELECT id, " + condition + " FROM words WHERE id < 8", ""))
+        .filteredOn(row -> row.endsWith("|null"))
+        .containsExactlyInAnyOrderElementsOf(database.ask(nulls(condition)));
+  }
+
+  /** Comparisons of NULL are neither true nor false, whatever they are with. */
+  private static String nulls(String condition) {
+    String column = condition.replaceFirst("NOT ", "").split(" ", 2)[0];
+    return "SELECT id, NULL FROM words WHERE " + column + " IS NULL AND id < 8";
   }
 
   @Test

@@ -85,7 +85,7 @@ final class KeyLookupTest {
             "INSERT INTO stored (id) VALUES (1000)",
             "INSERT INTO wanted (id) VALUES (1000)",
             "CREATE TABLE numbered AS SELECT i AS id, i % 7 AS grp, 'n' || i AS name,"
-                + " md5(i::text)::uuid AS uid FROM generate_series(1, 50000) i",
+                + " md5(i::text)::uuid AS uid FROM generate_series(1, 200000) i",
             "CREATE UNIQUE INDEX ON numbered (id)",
             "CREATE INDEX ON numbered (name)",
             "CREATE INDEX ON numbered (uid)",
@@ -221,7 +221,7 @@ final class KeyLookupTest {
           "(SELECT array_agg(x) FROM (SELECT DISTINCT "
               + columns.get(i)
               + (columns.get(i).equals("uid") ? "::text" : "")
-              + " AS x FROM numbered WHERE id < 1000 LIMIT 1000) AS y)";
+              + " AS x FROM numbered WHERE id < 300) AS y)";
       String array = database.ask("SELECT quote_literal(" + keys + "::text)").get(0);
       String type = columns.get(i).matches("name|uid") ? "text" : "int";
       sql = sql.replace("$keys" + (i + 1), array + "::" + type + "[]");
@@ -235,7 +235,7 @@ final class KeyLookupTest {
   @ValueSource(
       strings = {
         "SELECT grp AS id, COUNT(*) AS n FROM numbered GROUP BY grp",
-        "SELECT id + 1 AS id, name FROM numbered WHERE name LIKE 'n%' ORDER BY name LIMIT 40000",
+        "SELECT id + 1 AS id, name FROM numbered WHERE name LIKE 'n%' ORDER BY name LIMIT 190000",
         "SELECT RANK() OVER (ORDER BY id) AS id, grp FROM numbered",
         "SELECT a.grp AS id, MAX(b.name) FROM numbered AS a JOIN numbered AS b ON a.id = b.id"
             + " GROUP BY a.grp",
