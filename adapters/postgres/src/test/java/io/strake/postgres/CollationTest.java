@@ -141,6 +141,7 @@ final class CollationTest {
         "CREATE SCHEMA hidden",
         "CREATE TYPE hidden.mood AS ENUM ('sad', 'ok')",
         "CREATE TABLE moods AS SELECT 1 AS id, 'ok'::hidden.mood AS m",
+        "SET password_encryption = 'scram-sha-256'",
         "CREATE ROLE mood_reader LOGIN PASSWORD 'right'",
         "GRANT SELECT ON moods TO mood_reader");
     Map<String, Object> operand = new HashMap<>(database.operand());

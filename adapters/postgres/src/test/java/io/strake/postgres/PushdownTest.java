@@ -112,7 +112,7 @@ final class PushdownTest {
   void windowsAreOneStatement() throws SQLException {
     String sql =
         "SELECT id, RANK() OVER (PARTITION BY customer ORDER BY total DESC),"
-            + " LAG(total, 1, 0) OVER (ORDER BY id), SUM(total) OVER (ORDER BY id ROWS 2 PRECEDING)"
+            + " LAG(total, 1, 0.00) OVER (ORDER BY id), SUM(total) OVER (ORDER BY id ROWS 2 PRECEDING)"
             + " FROM orders WHERE id < 20";
     assertThat(TestDatabase.plan(connection, sql)).matches(TestDatabase::isOneStatement);
     assertThat(TestDatabase.rows(connection, sql))
