@@ -209,6 +209,25 @@ class SourceCancelTest {
     }
   }
 
+  @Test
+  void avaticaClientKilledBetweenTwoRequests() throws Exception {
+    try (CutWire wire = new CutWire(server.avaticaPort())) {
+      Connection connection = avatica(wire.port());
+      Statement statement = connection.createStatement();
+      statement.setFetchSize(1);
+      ResultSet rows = statement.executeQuery("SELECT i, x FROM crm.trickle");
+      assertThat(rows.next()).isTrue();
+      endsSoon(wire::close);
+      assertThatThrownBy(
+              () -> {
+                while (rows.next()) {
+                  // only the end counts
+                }
+              })
+          .isInstanceOf(Exception.class);
+    }
+  }
+
   private interface Act {
     void run() throws Exception;
   }

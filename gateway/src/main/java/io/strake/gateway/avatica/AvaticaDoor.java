@@ -59,6 +59,7 @@ public final class AvaticaDoor implements AutoCloseable {
     threads.setDaemon(true);
     Server server = new Server(threads);
     ServerConnector connector = connector(server, options);
+    connector.addBean(new LostClients(connections, connector.getScheduler()));
     server.addConnector(connector);
     server.setHandler(new AvaticaEndpoint(new LocalService(meta), options.authenticator(), caller));
     AvaticaDoor door = new AvaticaDoor(server, connector, connections);

@@ -5,6 +5,7 @@
 package io.strake.gateway.avatica;
 
 import java.util.function.Supplier;
+import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ final class Caller {
   /** Has an action run if the client closes its connection before the request at hand ends. */
   void onGone(Runnable action) {
     current().client().onGone(action);
+  }
+
+  /** Returns the connection that ends when the client of the request goes; null if none does. */
+  @Nullable Connection connection() {
+    return current().client().connection();
   }
 
   private Call current() {

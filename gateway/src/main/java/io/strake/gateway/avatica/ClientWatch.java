@@ -28,6 +28,7 @@ final class ClientWatch implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ClientWatch.class);
   private static final long POLL_MILLIS = 100;
 
+  private final @Nullable Connection connection;
   private final EndPoint client;
   private final Scheduler clock;
 
@@ -42,8 +43,14 @@ final class ClientWatch implements AutoCloseable {
 
   /** Creates a watch over the client of a request that does not look yet. */
   ClientWatch(Request request) {
+    this.connection = LostClients.connectionOf(request);
     this.client = request.getConnectionMetaData().getConnection().getEndPoint();
     this.clock = request.getComponents().getScheduler();
+  }
+
+  /** Returns the connection that ends when the client goes; null if there is none such. */
+  @Nullable Connection connection() {
+    return connection;
   }
 
   /**
@@ -74,9 +81,7 @@ final class ClientWatch implements AutoCloseable {
     }
     if (hasGone()) {
       stop();
-      Thread thread = new Thread(() -> run(action), "strake-avatica-gone");
-      thread.setDaemon(true);
-      thread.start();
+      apart(action);
     } else if (early.hasRemaining()) {
       stop();
     } else {
@@ -105,6 +110,13 @@ final class ClientWatch implements AutoCloseable {
       next = null;
     }
     onGone = null;
+  }
+
+  /** Runs what ends the statement of a client that has gone on a thread of its own. */
+  static void apart(Runnable action) {
+    Thread thread = new Thread(() -> run(action), "strake-avatica-gone");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void run(Runnable action) {

@@ -19,6 +19,7 @@ import org.apache.calcite.avatica.Meta.ConnectionHandle;
 import org.apache.calcite.avatica.Meta.StatementHandle;
 import org.apache.calcite.avatica.NoSuchConnectionException;
 import org.apache.calcite.avatica.NoSuchStatementException;
+import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +132,23 @@ final class OpenConnections {
   void close(StatementHandle handle, String principal) {
     find(handle.connectionId, principal);
     closeStatement(new Key(handle.connectionId, handle.id));
+  }
+
+  /** Returns whether the client at the other end of a connection has statements that run. */
+  boolean hasRunning(Connection client) {
+    return statements.asMap().values().stream().anyMatch(open -> open.runsFor(client));
+  }
+
+  /** Closes the running statements of the client at the other end of a connection. */
+  void closeRunning(Connection client) {
+    statements
+        .asMap()
+        .forEach(
+            (key, open) -> {
+              if (open.runsFor(client)) {
+                closeStatement(key);
+              }
+            });
   }
 
   /** Closes everything. */

@@ -14,11 +14,13 @@ import io.strake.gateway.common.WithoutParameters;
 import io.strake.jdbc.ColumnTypes;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.Meta.StatementHandle;
 import org.apache.calcite.avatica.MissingResultsException;
+import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ final class OpenStatement {
 
   /** Bytes after which a frame is handed on. */
   private static final long FRAME_BYTES = 1024 * 1024;
+
+  /** How long after a request the end of its connection says that the client has gone. */
+  private static final Duration LEAVES_WITHIN = Duration.ofMinutes(1);
 
   private final QueryService queries;
   private final DrainGate gate;
@@ -56,6 +61,12 @@ final class OpenStatement {
 
   /** The planning of the statement; volatile for the same reason. */
   private volatile @Nullable CancellableCall preparing;
+
+  /** The connection of the last request, if the client closes it when it goes. */
+  private volatile @Nullable Connection connection;
+
+  /** When the last rows were handed on. */
+  private volatile long servedNanos;
 
   OpenStatement(QueryService queries, DrainGate gate, StatementHandle handle) {
     this.queries = queries;
@@ -138,6 +149,21 @@ final class OpenStatement {
     }
   }
 
+  /** Notes over which connection a request came; null if its end says nothing of the client. */
+  void servedOver(@Nullable Connection client) {
+    connection = client;
+  }
+
+  /**
+   * Returns whether the statement runs for the client at the other end of a connection that was
+   * closed. A client that was silent for long may only have tidied up.
+   */
+  boolean runsFor(Connection client) {
+    return result != null
+        && client.equals(connection)
+        && System.nanoTime() - servedNanos < LEAVES_WITHIN.toNanos();
+  }
+
   /** Cancels and releases the result. Idempotent. */
   void close() {
     closed = true;
@@ -159,6 +185,7 @@ final class OpenStatement {
     if (rows == null) {
       throw new AssertionError("no result");
     }
+    servedNanos = System.nanoTime();
     if (requested == 0) {
       return Meta.Frame.MORE;
     }
@@ -179,6 +206,7 @@ final class OpenStatement {
       release();
       ended = true;
     }
+    servedNanos = System.nanoTime();
     return new Meta.Frame(offset, !more, values);
   }
 

@@ -260,6 +260,7 @@ final class StrakeMeta extends MetaImpl {
   private OpenStatement statement(StatementHandle handle) throws NoSuchStatementException {
     String principal = caller.principal();
     OpenStatement statement = connections.find(handle, principal);
+    statement.servedOver(caller.connection());
     caller.onGone(() -> connections.close(handle, principal));
     return statement;
   }

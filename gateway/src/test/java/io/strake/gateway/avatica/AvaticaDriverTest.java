@@ -4,14 +4,19 @@
  */
 package io.strake.gateway.avatica;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strake.gateway.SampleSchemaFactory;
 import io.strake.gateway.ServerFixture;
 import io.strake.gateway.StrakeServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.math.BigDecimal;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +31,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -243,6 +249,64 @@ class AvaticaDriverTest {
     assertThat(stolen.body()).contains("no such connection").doesNotContain("\tat ");
     assertThat(post(create, ServerFixture.KEY).statusCode()).isEqualTo(200);
     post("{\"request\":\"closeConnection\",\"connectionId\":\"c-of-alice\"}", ServerFixture.KEY);
+  }
+
+  @Test
+  void anotherConnectionMayFetchTheNextRows() throws Exception {
+    for (String header : List.of("Via", "Forwarded", "X-Forwarded-For")) {
+      assertThat(fetchAfterTheConnectionWasClosed(header)).as(header).contains("\"rows\":[[");
+    }
+    assertThat(fetchAfterTheConnectionWasClosed("X-Harmless"))
+        .contains("\"missingStatement\":true");
+  }
+
+  /** Runs a statement over a connection that is closed, and fetches over another one. */
+  private static String fetchAfterTheConnectionWasClosed(String header) throws Exception {
+    String first = postOnce("openConnection", "\"info\":{}", header);
+    assertThat(first).contains("openConnection");
+    postOnce("createStatement", "", header);
+    String rows =
+        postOnce(
+            "prepareAndExecute",
+            "\"statementId\":0,\"sql\":\"SELECT n FROM sample.numbers\",\"maxRowCount\":-1,"
+                + "\"maxRowsInFirstFrame\":1",
+            header);
+    assertThat(rows).contains("\"rows\":[[").contains("\"done\":false");
+    Thread.sleep(1000); // longer than a client may take to come back
+    String next =
+        postOnce("fetch", "\"statementId\":0,\"offset\":1,\"fetchMaxRowCount\":1", header);
+    postOnce("closeConnection", "", header);
+    return next;
+  }
+
+  /** Sends one request over a connection of its own that the client closes afterwards. */
+  private static String postOnce(String request, String fields, String header) throws IOException {
+    String body =
+        "{\"request\":\"%s\",\"connectionId\":\"fleeting\"%s}"
+            .formatted(request, fields.isEmpty() ? "" : "," + fields);
+    URI url = URI.create(server.avaticaUrl());
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      String head =
+          "POST / HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n%s: proxy\r\nContent-Length: %d"
+              + "\r\n\r\n";
+      socket
+          .getOutputStream()
+          .write((head.formatted(ServerFixture.KEY, header, body.length()) + body).getBytes(UTF_8));
+      socket.setSoTimeout(10_000);
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      int length = 0;
+      for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+        if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+          length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+        }
+      }
+      char[] answer = new char[length];
+      for (int read = 0; read < length; ) {
+        read += in.read(answer, read, length - read);
+      }
+      return new String(answer);
+    }
   }
 
   @Test
