@@ -78,11 +78,11 @@ class SourceJoinOrderTest {
             .queries()
             .prepare(
                 "SELECT COUNT(*) FROM pg.part p JOIN pg.pair q ON q.kind = p.kind"
-                    + " JOIN streamed.small s ON s.k = p.id WHERE s.k < 10",
+                    + " JOIN streamed.small s ON s.k = p.id WHERE s.k < 900",
                 Session.ANONYMOUS);
 
     assertThat(query.pushed()).extracting(PushedQuery::request).noneMatch(r -> r.contains("JOIN"));
-    assertThat(rows(query)).isEqualTo("[[2000]]");
+    assertThat(rows(query)).isEqualTo("[[180000]]");
   }
 
   @Test

@@ -6,8 +6,8 @@ package io.strake.postgres;
 
 import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.planner.metadata.TableDescription;
+import io.strake.planner.metadata.ValueDistribution;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.calcite.plan.RelOptTable;
@@ -16,21 +16,17 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.Statistic;
-import org.apache.calcite.schema.Statistics;
 import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractTable;
-import org.apache.calcite.util.ImmutableBitSet;
 
-/** A table, view, materialised view or foreign table of a database. Immutable. */
+/** A table, view, materialised view or foreign table of a database. Thread-safe. */
 final class PostgresTable extends AbstractTable
     implements TranslatableTable, ColumnStatistics, TableDescription {
   private final PostgresDatabase database;
   private final String from;
   private final Schema.TableType type;
   private final List<PostgresColumn> columns;
-  private final Statistic statistic;
-  private final long pages;
-  private final Map<String, Double> distinctValues;
+  private final TableStatistics statistics;
   private final TableFacts facts;
 
   /**
@@ -43,18 +39,13 @@ final class PostgresTable extends AbstractTable
       String from,
       Schema.TableType type,
       List<PostgresColumn> columns,
-      double rowCount,
-      long pages,
-      List<ImmutableBitSet> keys,
-      Map<String, Double> distinctValues,
+      TableStatistics statistics,
       TableFacts facts) {
     this.database = database;
     this.from = from;
     this.type = type;
     this.columns = List.copyOf(columns);
-    this.pages = pages;
-    this.statistic = Statistics.of(rowCount, keys);
-    this.distinctValues = Map.copyOf(distinctValues);
+    this.statistics = statistics;
     this.facts = facts;
   }
 
@@ -62,15 +53,7 @@ final class PostgresTable extends AbstractTable
   static PostgresTable ofQuery(
       PostgresDatabase database, String query, List<PostgresColumn> columns) {
     return new PostgresTable(
-        database,
-        query,
-        Schema.TableType.VIEW,
-        columns,
-        PostgresCatalog.DEFAULT_ROWS,
-        0,
-        List.of(),
-        Map.of(),
-        TableFacts.NONE);
+        database, query, Schema.TableType.VIEW, columns, TableStatistics.UNKNOWN, TableFacts.NONE);
   }
 
   /** Returns a qualified name as SQL. */
@@ -85,7 +68,7 @@ final class PostgresTable extends AbstractTable
 
   /** Returns how many pages it had when the server last counted them; 0 for views. */
   long pages() {
-    return pages;
+    return statistics.pages();
   }
 
   List<PostgresColumn> columns() {
@@ -101,13 +84,22 @@ final class PostgresTable extends AbstractTable
 
   @Override
   public Statistic getStatistic() {
-    return statistic;
+    return statistics.statistic();
   }
 
   @Override
   public OptionalDouble distinctValues(String column) {
-    Double known = distinctValues.get(column);
-    return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
+    return statistics.distinctValues(column);
+  }
+
+  @Override
+  public OptionalDouble averageBytes(String column) {
+    return statistics.averageBytes(column);
+  }
+
+  @Override
+  public Optional<ValueDistribution> distribution(String column) {
+    return statistics.distribution(column);
   }
 
   @Override

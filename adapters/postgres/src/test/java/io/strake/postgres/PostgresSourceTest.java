@@ -6,19 +6,26 @@ package io.strake.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
+import io.strake.planner.metadata.ColumnStatistics;
+import io.strake.planner.metadata.ValueDistribution;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,6 +169,74 @@ final class PostgresSourceTest {
     database.execute("DROP TABLE fleeting");
     assertFails(() -> TableReader.read(schema, "fleeting"), ErrorCode.UNKNOWN_TABLE);
     assertThat(schema.tables().get("fleeting")).isNull();
+  }
+
+  @Test
+  void aCatalogInUseIsReadAgainWhileTheOldOneServes() throws Exception {
+    Map<String, Object> operand = new HashMap<>(database.operand());
+    operand.put("metadataTtl", "PT20S");
+    try (PostgresSchema used = database.schema(operand);
+        Connection blocker = database.connect();
+        Statement statement = blocker.createStatement()) {
+      assertThat(used.tables().get("made_later")).isNull();
+      database.execute("CREATE TABLE made_later (a int)");
+      blocker.setAutoCommit(false);
+      statement.execute("LOCK TABLE pg_catalog.pg_inherits IN ACCESS EXCLUSIVE MODE");
+      Thread.sleep(10_500);
+      assertThat(used.tables().get("made_later")).isNull(); // does not wait for the lock
+      assertThat(database.activeBackends()).isLessThanOrEqualTo(1);
+      blocker.rollback();
+      long end = System.nanoTime() + Duration.ofSeconds(7).toNanos();
+      while (used.tables().get("made_later") == null) {
+        assertThat(System.nanoTime()).as("still the old catalog").isLessThan(end);
+        Thread.sleep(50);
+      }
+    } finally {
+      database.execute("DROP TABLE made_later");
+    }
+  }
+
+  @Test
+  void knowsTheDistributionOfValues() throws SQLException {
+    database.execute(
+        "CREATE TYPE side AS ENUM ('left', 'right')",
+        "CREATE TABLE spread AS SELECT CASE WHEN i > 100 THEN i END AS i, i / 1000.0 AS n,"
+            + " (i % 4)::text AS t, i % 10 = 0 AS b, date '2020-01-01' + i AS d,"
+            + " timestamptz '2020-01-01 00:00+01' + i * interval '1 hour' AS tz,"
+            + " (ARRAY['left', 'right'])[1 + i % 2]::side AS e, ARRAY[i] AS list,"
+            + " box(point(i, i), point(0, 0)) AS shape, point(i, 1)::text AS p,"
+            + " CASE WHEN i % 2 = 0 THEN 'infinity'::date ELSE date '2020-01-01' + i END AS inf,"
+            + " inet '10.0.0.0' + i AS address FROM generate_series(1, 1000) i",
+        "CREATE TABLE uncounted AS SELECT 1 AS i",
+        "ANALYZE spread");
+    schema.database().catalogChanged();
+    assertThat(less("i", new BigDecimal(551))).isCloseTo(0.45, within(0.01));
+    assertThat(distribution("i").nulls()).isCloseTo(0.1, within(0.001));
+    assertThat(less("n", new BigDecimal("0.25"))).isCloseTo(0.25, within(0.01));
+    assertThat(distribution("t").equal("3").orElseThrow()).isEqualTo(0.25);
+    assertThat(distribution("b").equal(true).orElseThrow()).isCloseTo(0.1, within(0.001));
+    assertThat(less("d", LocalDate.of(2021, 1, 1))).isCloseTo(0.366, within(0.01));
+    assertThat(less("tz", LocalDateTime.of(2020, 1, 8, 7, 0))).isCloseTo(0.175, within(0.01));
+    assertThat(distribution("e").equal("right").orElseThrow()).isEqualTo(0.5);
+    for (String column : List.of("list", "shape", "inf")) {
+      assertThat(distribution(column).less(BigDecimal.ONE)).as(column).isEmpty();
+    }
+    assertThat(distribution("inf").equal(LocalDate.of(2020, 1, 4)).orElse(0)).isLessThan(0.01);
+    assertThat(table("spread").averageBytes("i")).hasValue(4);
+    assertThat(table("uncounted").distribution("i")).isEmpty();
+    assertThat(table("uncounted").averageBytes("i")).isEmpty();
+  }
+
+  private static double less(String column, Comparable<?> value) {
+    return distribution(column).less(value).orElseThrow();
+  }
+
+  private static ValueDistribution distribution(String column) {
+    return table("spread").distribution(column).orElseThrow();
+  }
+
+  private static ColumnStatistics table(String name) {
+    return (ColumnStatistics) Objects.requireNonNull(schema.tables().get(name));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.strake.engine.local.LocalConvention;
 import io.strake.planner.arrow.ArrowConvention;
 import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.cost.FederationCost;
+import io.strake.planner.metadata.KnownValues;
 import io.strake.planner.rules.WidenSumRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +74,12 @@ final class PhysicalPlanner {
 
   private final ForgetfulPlanner volcano;
 
-  PhysicalPlanner(@Nullable LocalConvention local, SchemaPlus rootSchema, AtomicBoolean cancelled) {
-    volcano = new ForgetfulPlanner(Contexts.of(new CancelFlag(cancelled)));
+  PhysicalPlanner(
+      @Nullable LocalConvention local,
+      SchemaPlus rootSchema,
+      KnownValues known,
+      AtomicBoolean cancelled) {
+    volcano = new ForgetfulPlanner(Contexts.of(new CancelFlag(cancelled), known));
     volcano.setExecutor(ExactRexBuilder.CONSTANTS);
     volcano.addRelTraitDef(ConventionTraitDef.INSTANCE);
     ArrowConvention.INSTANCE.register(volcano);

@@ -12,6 +12,7 @@ import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.arrow.ArrowToEnumerableConverter;
 import io.strake.planner.metadata.FederationMetadata;
+import io.strake.planner.metadata.KnownValues;
 import io.strake.planner.type.StrakeTypeFactory;
 import java.time.Duration;
 import java.util.BitSet;
@@ -180,10 +181,11 @@ public final class StatementPlanner {
     private final CalciteCatalogReader catalog;
     private final PhysicalPlanner physical;
     private final RelOptCluster cluster;
+    private final KnownValues known = new KnownValues();
 
     Statement(@Nullable String schema, AtomicBoolean cancelled) {
       List<String> path = schema == null ? List.of() : List.of(schema);
-      physical = new PhysicalPlanner(local, rootSchema.plus(), cancelled);
+      physical = new PhysicalPlanner(local, rootSchema.plus(), known, cancelled);
       Runnable checkCancel = physical::checkCancel;
       catalog =
           new CancellableCatalog(rootSchema, path, typeFactory, connectionConfig(), checkCancel);
@@ -205,7 +207,10 @@ public final class StatementPlanner {
       SqlNode query = StatementReader.query(statement);
       query.accept(new ParameterTyping());
       ParameterFinder parameters = ParameterFinder.of(query);
-      new ConstantLifter(typeFactory, wanted::get, parameters.count()).lift(query);
+      learn(
+          new ConstantLifter(typeFactory, wanted::get, parameters.count()).lift(query),
+          wanted,
+          parameters.count());
       SqlValidator validator = validator(catalog);
       ParameterConverter converter = converter(validator, catalog);
       RelRoot root = converter.convertQuery(query, true, true);
@@ -215,6 +220,14 @@ public final class StatementPlanner {
           parameters,
           converter.types(parameters),
           approved(root.rel, parameters.count(), wanted));
+    }
+
+    /** The plan does not depend on the constants, but is made for these. */
+    private void learn(List<Constant> constants, BitSet lifted, int firstParameter) {
+      int parameter = firstParameter;
+      for (int i = lifted.nextSetBit(0); i >= 0; i = lifted.nextSetBit(i + 1)) {
+        known.put(parameter++, constants.get(i).value());
+      }
     }
 
     private BitSet approved(RelNode query, int firstParameter, BitSet wanted) {

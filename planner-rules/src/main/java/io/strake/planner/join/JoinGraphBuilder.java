@@ -73,7 +73,10 @@ final class JoinGraphBuilder {
   private JoinCondition condition(RexNode node) {
     long set = inputs(node);
     ConditionSelectivity selectivity =
-        new ConditionSelectivity(column -> inputs.get(classes.inputOf(column)).domain(mq, column));
+        new ConditionSelectivity(
+            column -> inputs.get(classes.inputOf(column)).domain(mq, column),
+            column -> inputs.get(classes.inputOf(column)).distribution(column),
+            inputs.get(0).rel().getCluster().getPlanner().getContext());
     return new JoinCondition(
         node, set, selectivity.of(node), isHashable(node), isPushable(node, set));
   }

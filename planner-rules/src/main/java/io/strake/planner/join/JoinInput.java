@@ -4,9 +4,12 @@
  */
 package io.strake.planner.join;
 
+import io.strake.planner.metadata.ColumnDistribution;
 import io.strake.planner.metadata.ColumnDomain;
+import io.strake.planner.metadata.ValueDistribution;
 import io.strake.planner.sql.SqlConvention;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
@@ -62,6 +65,11 @@ record JoinInput(
   /** Returns whether it has a column of the group. */
   boolean has(int column) {
     return column >= first && column < first + rel.getRowType().getFieldCount();
+  }
+
+  /** Returns the distribution of one of its columns, if it is known. */
+  Optional<ValueDistribution> distribution(int column) {
+    return ColumnDistribution.of(rel, column - first);
   }
 
   /** Returns the size of the domain of one of its columns, if it is known. */

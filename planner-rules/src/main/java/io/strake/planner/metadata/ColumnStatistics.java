@@ -4,6 +4,7 @@
  */
 package io.strake.planner.metadata;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -20,4 +21,24 @@ public interface ColumnStatistics {
    * @return empty if that is not known
    */
   OptionalDouble distinctValues(String column);
+
+  /**
+   * Returns how many bytes a value of a column has on average.
+   *
+   * @param column name of the column
+   * @return empty if that is not known
+   */
+  default OptionalDouble averageBytes(String column) {
+    return OptionalDouble.empty();
+  }
+
+  /**
+   * Returns what is known of the values of a column.
+   *
+   * @param column name of the column
+   * @return empty if nothing is
+   */
+  default Optional<ValueDistribution> distribution(String column) {
+    return Optional.empty();
+  }
 }

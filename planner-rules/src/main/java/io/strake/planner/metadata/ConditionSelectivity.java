@@ -4,8 +4,14 @@
  */
 package io.strake.planner.metadata;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
+import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.metadata.RelMdUtil;
 import org.apache.calcite.rex.RexCall;
@@ -18,20 +24,27 @@ import org.apache.calcite.util.Sarg;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share of rows that meet a condition: from the domains of its columns where it compares them
- * with values or with each other, else what Calcite guesses. Not thread-safe if its function is
- * not.
+ * The share of rows that meet a condition: from the distributions of its columns where it compares
+ * them with known values, from their domains where it compares them with others or each other, else
+ * what Calcite guesses. Not thread-safe if its functions are not.
  */
 public final class ConditionSelectivity {
   private final IntFunction<OptionalDouble> domains;
+  private final DistributionSelectivity known;
 
   /**
    * Creates an estimate.
    *
    * @param domains the size of a column's domain by its ordinal, see {@link ColumnDomain}
+   * @param distributions the values of a column by its ordinal, see {@link ColumnDistribution}
+   * @param context the planner's, which may have {@link KnownValues}
    */
-  public ConditionSelectivity(IntFunction<OptionalDouble> domains) {
+  public ConditionSelectivity(
+      IntFunction<OptionalDouble> domains,
+      IntFunction<Optional<ValueDistribution>> distributions,
+      Context context) {
     this.domains = domains;
+    this.known = new DistributionSelectivity(distributions, context);
   }
 
   /**
@@ -41,8 +54,17 @@ public final class ConditionSelectivity {
    */
   public double of(@Nullable RexNode condition) {
     double selectivity = 1;
+    Map<Integer, List<Bound>> bounds = new HashMap<>();
     for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
-      selectivity *= ofConjunct(conjunct);
+      Optional<Bound> bound = known.bound(conjunct);
+      if (bound.isPresent()) {
+        bounds.computeIfAbsent(bound.get().column(), c -> new ArrayList<>()).add(bound.get());
+      } else {
+        selectivity *= ofConjunct(conjunct);
+      }
+    }
+    for (List<Bound> ofColumn : bounds.values()) {
+      selectivity *= Bound.between(ofColumn);
     }
     return selectivity;
   }
@@ -55,12 +77,14 @@ public final class ConditionSelectivity {
       }
       return 1 - misses;
     }
-    OptionalDouble known =
-        conjunct instanceof RexCall call ? ofComparison(call) : OptionalDouble.empty();
-    return known.isPresent() ? known.getAsDouble() : RelMdUtil.guessSelectivity(conjunct);
+    OptionalDouble share = known.of(conjunct);
+    if (share.isEmpty() && conjunct instanceof RexCall call) {
+      share = byDomain(call);
+    }
+    return share.isPresent() ? share.getAsDouble() : RelMdUtil.guessSelectivity(conjunct);
   }
 
-  private OptionalDouble ofComparison(RexCall call) {
+  private OptionalDouble byDomain(RexCall call) {
     if (call.isA(SqlKind.EQUALS)) {
       OptionalDouble left = domain(call.getOperands().get(0));
       OptionalDouble right = domain(call.getOperands().get(1));

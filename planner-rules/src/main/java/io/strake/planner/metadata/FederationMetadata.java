@@ -22,6 +22,8 @@ public final class FederationMetadata {
               ReflectiveRelMetadataProvider.reflectiveSource(
                   new FederationSelectivity(), BuiltInMetadata.Selectivity.Handler.class),
               ReflectiveRelMetadataProvider.reflectiveSource(
+                  new FederationColumnSize(), BuiltInMetadata.Size.Handler.class),
+              ReflectiveRelMetadataProvider.reflectiveSource(
                   new FederationNodeCost(), BuiltInMetadata.NonCumulativeCost.Handler.class),
               DefaultRelMetadataProvider.INSTANCE));
 

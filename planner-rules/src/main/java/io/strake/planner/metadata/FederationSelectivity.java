@@ -29,6 +29,10 @@ public final class FederationSelectivity extends RelMdSelectivity {
   }
 
   private static double of(RelNode rel, RelMetadataQuery mq, @Nullable RexNode predicate) {
-    return new ConditionSelectivity(column -> ColumnDomain.of(mq, rel, column)).of(predicate);
+    return new ConditionSelectivity(
+            column -> ColumnDomain.of(mq, rel, column),
+            column -> ColumnDistribution.of(rel, column),
+            rel.getCluster().getPlanner().getContext())
+        .of(predicate);
   }
 }
