@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cache of plans on two levels: by the text of a statement to the letter, and by its shape, which
- * leaves out white space, comments and the constants that a plan does not depend on.
+ * leaves out white space, comments and the constants that a plan does not depend on, of which it
+ * keeps about how many rows they leave.
  *
  * <p>Bounded in entries and in bytes; entries also end after a time, as what adapters know of their
  * tables does. Failures are not kept. Statements of one shape are planned once, however many ask at
@@ -32,7 +33,7 @@ final class PlanCache {
 
   private final Planning planning;
   private final Cache<Key, PlannedQuery> texts;
-  private final Cache<Key, BitSet> lifted;
+  private final Cache<Key, SharedShape> shapes;
   private final Cache<Key, SharedPlan> plans;
   private final SingleFlight<Key> flights = new SingleFlight<>();
   private final LongAdder textHits = new LongAdder();
@@ -70,7 +71,7 @@ final class PlanCache {
     this.planning = planning;
     long small = maxBytes / SMALL_SHARE;
     this.texts = cache(maxEntries, small, lifetime, query -> 2L * query.sql().length());
-    this.lifted = cache(maxEntries, small, lifetime, BitSet::size);
+    this.shapes = cache(maxEntries, small, lifetime, SharedShape::weight);
     this.plans = cache(maxEntries, maxBytes - 2 * small, lifetime, SharedPlan::weight);
   }
 
@@ -140,16 +141,8 @@ final class PlanCache {
     if (shape == null) {
       return plans.getIfPresent(whole);
     }
-    BitSet constants = lifted.getIfPresent(whole);
-    return constants == null
-        ? null
-        : plans.getIfPresent(new Key(shape.key(constants), whole.scope()));
-  }
-
-  /** Statements wait for each other if they will have the same plan, as far as we know. */
-  private Key flight(@Nullable StatementShape shape, Key whole) {
-    BitSet constants = shape == null ? null : lifted.getIfPresent(whole);
-    return constants == null ? whole : new Key(shape.key(constants), whole.scope());
+    SharedShape shared = shapes.getIfPresent(whole);
+    return shared == null ? null : plans.getIfPresent(new Key(shared.key(shape), whole.scope()));
   }
 
   private SharedPlan plan(
@@ -159,11 +152,11 @@ final class PlanCache {
       return raced; // planned between our look and our turn
     }
     misses.increment();
-    BitSet known = lifted.getIfPresent(whole);
+    SharedShape known = shapes.getIfPresent(whole);
     BitSet all = shape == null ? new BitSet() : shape.all();
     SharedPlan plan;
     try {
-      plan = planning.plan(sql, scope, known == null ? all : known, deadline.remaining());
+      plan = planning.plan(sql, scope, known == null ? all : known.lifted(), deadline.remaining());
     } catch (RuntimeException e) {
       failures.increment();
       throw e;
@@ -171,8 +164,9 @@ final class PlanCache {
     if (shape == null) {
       plans.put(whole, plan);
     } else {
-      lifted.put(whole, plan.plan().lifted());
-      plans.put(new Key(shape.key(plan.plan().lifted()), scope), plan);
+      SharedShape shared =
+          shapes.asMap().merge(whole, SharedShape.of(plan.plan()), SharedShape::and);
+      plans.put(new Key(shared.key(shape), scope), plan);
     }
     return plan;
   }
@@ -180,13 +174,13 @@ final class PlanCache {
   /** Forgets everything. */
   void clear() {
     texts.invalidateAll();
-    lifted.invalidateAll();
+    shapes.invalidateAll();
     plans.invalidateAll();
   }
 
   PlanCacheStatistics statistics() {
     texts.cleanUp();
-    lifted.cleanUp();
+    shapes.cleanUp();
     plans.cleanUp();
     return new PlanCacheStatistics(
         textHits.sum(),
@@ -195,7 +189,7 @@ final class PlanCache {
         failures.sum(),
         plans.stats().evictionCount(),
         plans.estimatedSize(),
-        bytes(texts) + bytes(lifted) + bytes(plans));
+        bytes(texts) + bytes(shapes) + bytes(plans));
   }
 
   private static long bytes(Cache<Key, ?> cache) {

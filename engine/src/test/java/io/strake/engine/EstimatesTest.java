@@ -19,6 +19,7 @@ import org.apache.calcite.rel.metadata.JaninoRelMetadataProvider;
 import org.apache.calcite.rel.metadata.RelMetadataQueryBase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -105,6 +106,26 @@ class EstimatesTest {
       })
   void joins(String sql, double factor) throws Exception {
     assertClose(sql, factor);
+  }
+
+  /** Nine rows in ten, one in ten, one in a thousand, and none that is known. */
+  @Test
+  void valuesThatLeaveAboutAsManyRowsShareAPlan() {
+    String byState = "SELECT id FROM orders WHERE state = '%s'";
+    assertThat(plansMadeFor(byState, "open", "closed", "lost", "none")).isEqualTo(4);
+    assertThat(plansMadeFor(byState, "lost", "open", "closed", "nobody")).isZero();
+    assertThat(plansMadeFor("SELECT state FROM orders WHERE id = %s", "1", "77", "-5")).isOne();
+    String range = "SELECT id FROM orders WHERE placed BETWEEN DATE '2020-02-01' AND DATE '%s'";
+    assertThat(plansMadeFor(range, "2020-02-10", "2020-02-20", "2022-02-20", "2022-03-01"))
+        .isEqualTo(2);
+  }
+
+  private static long plansMadeFor(String sql, String... constants) {
+    long before = engine.planCache().misses();
+    for (String constant : constants) {
+      engine.queries().prepare(sql.formatted(constant), Session.ANONYMOUS);
+    }
+    return engine.planCache().misses() - before;
   }
 
   /** Of a plan that depends on the constants, and of one that serves others too. */

@@ -218,7 +218,8 @@ final class CatalogReader {
 
     PostgresTable toTable(String name, TableFacts facts) {
       double rows = rowCount();
-      ColumnDistributions distributions = new ColumnDistributions(database, options, name, columns);
+      ColumnDistributions distributions =
+          new ColumnDistributions(database, options, name, columns, counts, rows);
       return new PostgresTable(
           database,
           PostgresTable.sqlName(options.schema(), name),

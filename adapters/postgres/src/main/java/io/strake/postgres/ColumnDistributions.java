@@ -54,51 +54,48 @@ final class ColumnDistributions {
   private final PostgresDatabase database;
   private final PostgresOptions options;
   private final String table;
-  private final Map<String, PostgresColumn> columns = new HashMap<>();
+  private final Map<String, PostgresColumn> ordered = new HashMap<>();
+  private final Map<String, ColumnCounts> counts;
+  private final double rows;
 
   @GuardedBy("this")
-  private @Nullable Map<String, Values> read;
+  private @Nullable Map<String, ValueDistribution> read;
 
-  /** Creates the distributions of a table, without reading them. */
+  /**
+   * Creates the distributions of a table, without reading them.
+   *
+   * @param counts counts by the names of columns, where there are some
+   * @param rows rows of the table
+   */
   ColumnDistributions(
       PostgresDatabase database,
       PostgresOptions options,
       String table,
-      List<PostgresColumn> columns) {
+      List<PostgresColumn> columns,
+      Map<String, ColumnCounts> counts,
+      double rows) {
     this.database = database;
     this.options = options;
     this.table = table;
+    this.counts = Map.copyOf(counts);
+    this.rows = rows;
     columns.stream()
         .filter(ColumnDistributions::isOrdered)
-        .forEach(column -> this.columns.put(column.name(), column));
+        .forEach(column -> ordered.put(column.name(), column));
   }
 
   /**
-   * What the server has of one column.
+   * Returns the distribution of a column.
    *
-   * @param common shares of all rows by the most common values
-   * @param bounds bounds of the histogram of the others; empty if there is none
-   */
-  private record Values(Map<Comparable<?>, Double> common, List<Comparable<?>> bounds) {}
-
-  /**
-   * Returns the distribution of a column in a table of so many rows.
-   *
-   * @return empty if nothing but its counts is known
+   * @return empty if nothing was counted
    * @throws StrakeException if the database refuses or takes too long
    */
-  Optional<ValueDistribution> of(String column, ColumnCounts counts, double rows) {
-    Values values =
-        columns.containsKey(column)
-            ? all().getOrDefault(column, new Values(Map.of(), List.of()))
-            : new Values(Map.of(), List.of());
-    return Optional.of(
-        ValueDistribution.of(
-            counts.nulls(), Math.max(1, counts.distinct(rows)), values.common, values.bounds));
+  Optional<ValueDistribution> of(String column) {
+    return counts.containsKey(column) ? Optional.ofNullable(all().get(column)) : Optional.empty();
   }
 
-  private synchronized Map<String, Values> all() {
-    Map<String, Values> known = read;
+  private synchronized Map<String, ValueDistribution> all() {
+    Map<String, ValueDistribution> known = read;
     if (known == null) {
       known = read();
       read = known;
@@ -106,37 +103,50 @@ final class ColumnDistributions {
     return known;
   }
 
-  private Map<String, Values> read() {
+  private Map<String, ValueDistribution> read() {
+    Map<String, ValueDistribution> distributions = new HashMap<>();
+    counts.forEach(
+        (column, counted) -> distributions.put(column, distribution(counted, Map.of(), List.of())));
     try (Connection connection = database.begin(options.catalogTimeout());
         PreparedStatement statement = connection.prepareStatement(QUERY)) {
       statement.setString(1, options.schema());
       statement.setString(2, table);
-      statement.setArray(3, connection.createArrayOf("name", columns.keySet().toArray()));
-      Map<String, Values> values = new HashMap<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          PostgresColumn column = columns.get(rows.getString("attname"));
-          if (column != null) {
-            values.put(column.name(), values(column, rows));
+      statement.setArray(3, connection.createArrayOf("name", ordered.keySet().toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          PostgresColumn column = ordered.get(row.getString("attname"));
+          ColumnCounts counted = column == null ? null : counts.get(column.name());
+          if (column != null && counted != null) {
+            distributions.put(
+                column.name(),
+                distribution(
+                    counted, common(column, row), bounds(column, list(row.getArray("bounds")))));
           }
         }
       }
       connection.rollback();
-      return values;
+      return distributions;
     } catch (SQLException e) {
       throw database.errors().catalog(e);
     }
   }
 
-  private static Values values(PostgresColumn column, ResultSet row) throws SQLException {
-    List<String> common = list(row.getArray("common"));
+  private ValueDistribution distribution(
+      ColumnCounts counted, Map<Comparable<?>, Double> common, List<Comparable<?>> bounds) {
+    return ValueDistribution.of(
+        counted.nulls(), Math.max(1, counted.distinct(rows)), common, bounds);
+  }
+
+  private static Map<Comparable<?>, Double> common(PostgresColumn column, ResultSet row)
+      throws SQLException {
+    List<String> values = list(row.getArray("common"));
     List<Float> shares = list(row.getArray("shares"));
-    Map<Comparable<?>, Double> byValue = new HashMap<>();
-    for (int i = 0; i < Math.min(common.size(), shares.size()); i++) {
+    Map<Comparable<?>, Double> common = new HashMap<>();
+    for (int i = 0; i < Math.min(values.size(), shares.size()); i++) {
       double share = shares.get(i);
-      value(column, common.get(i)).ifPresent(value -> byValue.merge(value, share, Double::sum));
+      value(column, values.get(i)).ifPresent(value -> common.merge(value, share, Double::sum));
     }
-    return new Values(byValue, bounds(column, list(row.getArray("bounds"))));
+    return common;
   }
 
   /** Bounds in another order than ours, as collations and enums have it, are of no use. */

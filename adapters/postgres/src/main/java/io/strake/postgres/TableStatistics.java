@@ -77,9 +77,6 @@ final class TableStatistics {
    * @throws io.strake.planner.StrakeException if the database refuses or takes too long
    */
   Optional<ValueDistribution> distribution(String column) {
-    ColumnCounts counted = counts.get(column);
-    return counted == null || distributions == null
-        ? Optional.empty()
-        : distributions.of(column, counted, rows);
+    return distributions == null ? Optional.empty() : distributions.of(column);
   }
 }

@@ -13,6 +13,7 @@ import io.strake.planner.arrow.ArrowRel;
 import io.strake.planner.arrow.ArrowToEnumerableConverter;
 import io.strake.planner.metadata.FederationMetadata;
 import io.strake.planner.metadata.KnownValues;
+import io.strake.planner.metadata.ShareAssumptions;
 import io.strake.planner.type.StrakeTypeFactory;
 import java.time.Duration;
 import java.util.BitSet;
@@ -104,6 +105,7 @@ public final class StatementPlanner {
    * @param rounded indexes of those that stand under a cast
    * @param rowCounts indexes of those that are numbers of rows
    * @param lifted numbers of the constants that are parameters too, behind those of the client
+   * @param assumptions which shares of rows the values of these were taken to leave
    * @param sourceTypes names that sources have for the types of columns, by index
    * @param passingValues estimate of the values that pass through all its operators; infinite if
    *     unknown
@@ -116,6 +118,7 @@ public final class StatementPlanner {
       Set<Integer> rounded,
       Set<Integer> rowCounts,
       BitSet lifted,
+      ShareAssumptions assumptions,
       Map<Integer, String> sourceTypes,
       double passingValues) {}
 
@@ -222,7 +225,7 @@ public final class StatementPlanner {
           approved(root.rel, parameters.count(), wanted));
     }
 
-    /** The plan does not depend on the constants, but is made for these. */
+    /** The plan is right for any constants, and made for such as these. */
     private void learn(List<Constant> constants, BitSet lifted, int firstParameter) {
       int parameter = firstParameter;
       for (int i = lifted.nextSetBit(0); i >= 0; i = lifted.nextSetBit(i + 1)) {
@@ -266,6 +269,7 @@ public final class StatementPlanner {
           converted.parameters().cast(),
           converted.parameters().rowCounts(),
           converted.lifted(),
+          known.assumptions(),
           sourceTypes,
           passingValues);
     }

@@ -54,17 +54,19 @@ public final class ConditionSelectivity {
    */
   public double of(@Nullable RexNode condition) {
     double selectivity = 1;
-    Map<Integer, List<Bound>> bounds = new HashMap<>();
+    Map<Integer, List<ValueCondition>> comparisons = new HashMap<>();
     for (RexNode conjunct : RelOptUtil.conjunctions(condition)) {
-      Optional<Bound> bound = known.bound(conjunct);
-      if (bound.isPresent()) {
-        bounds.computeIfAbsent(bound.get().column(), c -> new ArrayList<>()).add(bound.get());
+      Optional<DistributionSelectivity.Comparison> comparison = known.comparison(conjunct);
+      if (comparison.isPresent()) {
+        comparisons
+            .computeIfAbsent(comparison.get().column(), column -> new ArrayList<>())
+            .add(comparison.get().condition());
       } else {
         selectivity *= ofConjunct(conjunct);
       }
     }
-    for (List<Bound> ofColumn : bounds.values()) {
-      selectivity *= Bound.between(ofColumn);
+    for (Map.Entry<Integer, List<ValueCondition>> ofColumn : comparisons.entrySet()) {
+      selectivity *= known.of(ofColumn.getKey(), ofColumn.getValue());
     }
     return selectivity;
   }

@@ -6,11 +6,13 @@ package io.strake.planner.metadata;
 
 import com.google.common.collect.BoundType;
 import com.google.common.collect.Range;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
@@ -36,9 +38,51 @@ final class DistributionSelectivity {
     this.context = context;
   }
 
-  /** A comparison of a column with a value, the column on the left. */
-  private record Comparison(
-      SqlKind kind, int column, ValueDistribution values, Comparable<?> value) {}
+  /** A condition on a column. */
+  record Comparison(int column, ValueCondition condition) {}
+
+  /** Returns a condition as a comparison with a value whose share is known, if it is one. */
+  Optional<Comparison> comparison(RexNode condition) {
+    if (!(condition instanceof RexCall call)
+        || call.getOperands().size() != 2
+        || !SqlKind.COMPARISON.contains(call.getKind())) {
+      return Optional.empty();
+    }
+    RexNode left = call.getOperands().get(0);
+    RexNode right = call.getOperands().get(1);
+    Optional<Comparison> straight = comparison(call.getKind(), left, right);
+    return straight.isPresent() ? straight : comparison(call.getKind().reverse(), right, left);
+  }
+
+  private Optional<Comparison> comparison(SqlKind kind, RexNode column, RexNode value) {
+    if (!(RexUtil.removeCast(column) instanceof RexInputRef ref)) {
+      return Optional.empty();
+    }
+    ValueCondition condition =
+        RexUtil.removeCast(value) instanceof RexDynamicParam parameter
+            ? new ValueCondition(kind, parameter.getIndex(), null)
+            : new ValueCondition(
+                kind, ValueCondition.CONSTANT, KnownValues.of(value, context).orElse(null));
+    return distributions
+        .apply(ref.getIndex())
+        .filter(values -> condition.share(values, this::parameter).isPresent())
+        .map(values -> new Comparison(ref.getIndex(), condition));
+  }
+
+  /**
+   * Returns the share of rows that meet all of some comparisons of a column.
+   *
+   * @param conditions those that {@link #comparison} has found
+   */
+  double of(int column, List<ValueCondition> conditions) {
+    ValueDistribution values = distributions.apply(column).orElseThrow();
+    KnownValues.assume(conditions, values, context);
+    return ValueCondition.share(conditions, values, this::parameter).orElseThrow();
+  }
+
+  private Optional<Comparable<?>> parameter(int index) {
+    return KnownValues.parameter(index, context);
+  }
 
   /**
    * Returns the share of rows that meet a condition, from 0 to 1.
@@ -53,37 +97,10 @@ final class DistributionSelectivity {
         : share;
   }
 
-  /** Returns what a condition says of one end of a column's range, if it does. */
-  Optional<Bound> bound(RexNode condition) {
-    return condition instanceof RexCall call
-        ? comparison(call).flatMap(DistributionSelectivity::bound)
-        : Optional.empty();
-  }
-
-  private static Optional<Bound> bound(Comparison comparison) {
-    ValueDistribution values = comparison.values;
-    double all = 1 - values.nulls();
-    Comparable<?> value = comparison.value;
-    OptionalDouble below =
-        switch (comparison.kind) {
-          case LESS_THAN, GREATER_THAN_OR_EQUAL -> values.less(value);
-          case LESS_THAN_OR_EQUAL, GREATER_THAN -> lessOrEqual(values, value);
-          default -> OptionalDouble.empty();
-        };
-    if (below.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean upper =
-        comparison.kind == SqlKind.LESS_THAN || comparison.kind == SqlKind.LESS_THAN_OR_EQUAL;
-    double share = upper ? below.getAsDouble() : all - below.getAsDouble();
-    return Optional.of(new Bound(comparison.column, upper, share, all));
-  }
-
   private OptionalDouble ofCall(RexCall call) {
     @Nullable RexNode operand = call.getOperands().isEmpty() ? null : call.getOperands().get(0);
     Optional<ValueDistribution> values = operand == null ? Optional.empty() : distribution(operand);
     return switch (call.getKind()) {
-      case EQUALS, NOT_EQUALS -> ofComparison(comparison(call));
       case SEARCH -> values.isEmpty() ? OptionalDouble.empty() : ofSearch(values.get(), call);
       case LIKE -> values.isEmpty() ? OptionalDouble.empty() : ofPattern(values.get(), call);
       case NOT -> operand == null ? OptionalDouble.empty() : isTrue(operand, Boolean.FALSE);
@@ -95,17 +112,6 @@ final class DistributionSelectivity {
 
   private OptionalDouble isTrue(RexNode column, Boolean value) {
     return distribution(column).map(v -> v.equal(value)).orElse(OptionalDouble.empty());
-  }
-
-  private static OptionalDouble ofComparison(Optional<Comparison> comparison) {
-    if (comparison.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    ValueDistribution values = comparison.get().values;
-    OptionalDouble equal = values.equal(comparison.get().value);
-    return equal.isEmpty() || comparison.get().kind == SqlKind.EQUALS
-        ? equal
-        : OptionalDouble.of(1 - values.nulls() - equal.getAsDouble());
   }
 
   private static OptionalDouble ofSearch(ValueDistribution values, RexCall call) {
@@ -151,15 +157,8 @@ final class DistributionSelectivity {
   private static OptionalDouble below(
       ValueDistribution values, Optional<Comparable<?>> bound, boolean withBound) {
     return bound
-        .map(value -> withBound ? lessOrEqual(values, value) : values.less(value))
+        .map(value -> withBound ? values.lessOrEqual(value) : values.less(value))
         .orElse(OptionalDouble.empty());
-  }
-
-  private static OptionalDouble lessOrEqual(ValueDistribution values, Comparable<?> value) {
-    OptionalDouble less = values.less(value);
-    return less.isEmpty()
-        ? less
-        : OptionalDouble.of(less.getAsDouble() + values.equal(value).orElse(0));
   }
 
   /** Texts that match a pattern without an escape begin with what stands before its wildcards. */
@@ -186,27 +185,6 @@ final class DistributionSelectivity {
     return from.isEmpty() || to.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(rest * (to.getAsDouble() - from.getAsDouble()));
-  }
-
-  private Optional<Comparison> comparison(RexCall call) {
-    if (call.getOperands().size() != 2 || !SqlKind.COMPARISON.contains(call.getKind())) {
-      return Optional.empty();
-    }
-    RexNode left = call.getOperands().get(0);
-    RexNode right = call.getOperands().get(1);
-    Optional<Comparison> straight = comparison(call.getKind(), left, right);
-    return straight.isPresent() ? straight : comparison(call.getKind().reverse(), right, left);
-  }
-
-  private Optional<Comparison> comparison(SqlKind kind, RexNode column, RexNode value) {
-    return RexUtil.removeCast(column) instanceof RexInputRef ref
-        ? distributions
-            .apply(ref.getIndex())
-            .flatMap(
-                values ->
-                    KnownValues.of(value, context)
-                        .map(known -> new Comparison(kind, ref.getIndex(), values, known)))
-        : Optional.empty();
   }
 
   private Optional<ValueDistribution> distribution(RexNode node) {

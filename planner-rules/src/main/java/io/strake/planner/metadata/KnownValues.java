@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimeString;
 import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of constants and of parameters whose values are known while a statement is planned, as
@@ -30,6 +32,7 @@ import org.apache.calcite.util.TimestampString;
  */
 public final class KnownValues {
   private final Map<Integer, Comparable<?>> parameters = new ConcurrentHashMap<>();
+  private final Map<List<ValueCondition>, ValueDistribution> assumed = new ConcurrentHashMap<>();
 
   /**
    * Makes the value of a parameter known.
@@ -37,9 +40,31 @@ public final class KnownValues {
    * @param value a value of one of the classes of {@link ValueDistribution}; others are ignored
    */
   public void put(int parameter, Object value) {
-    if (value instanceof Comparable<?> comparable) {
-      parameters.put(parameter, comparable);
+    ofJava(value).ifPresent(known -> parameters.put(parameter, known));
+  }
+
+  /** Returns what estimates have made of these values so far. */
+  public ShareAssumptions assumptions() {
+    return new ShareAssumptions(assumed);
+  }
+
+  /** Notes that the share of rows that meet conditions on a column was estimated. */
+  static void assume(
+      List<ValueCondition> conditions, ValueDistribution distribution, Context context) {
+    KnownValues known = context.unwrap(KnownValues.class);
+    if (known != null && conditions.stream().anyMatch(c -> c.constant() == null)) {
+      known.assumed.putIfAbsent(List.copyOf(conditions), distribution);
     }
+  }
+
+  /** Returns the value of a parameter, if it is known. */
+  static Optional<Comparable<?>> parameter(int index, Context context) {
+    return Optional.ofNullable(context.unwrap(KnownValues.class))
+        .flatMap(known -> Optional.ofNullable(known.parameters.get(index)));
+  }
+
+  static Optional<Comparable<?>> ofJava(@Nullable Object value) {
+    return value instanceof Comparable<?> comparable ? Optional.of(comparable) : Optional.empty();
   }
 
   /** Returns the value of an expression, if it is known. */
@@ -50,8 +75,7 @@ public final class KnownValues {
       return value == null ? Optional.empty() : of(value);
     }
     return node instanceof RexDynamicParam parameter
-        ? Optional.ofNullable(context.unwrap(KnownValues.class))
-            .flatMap(known -> Optional.ofNullable(known.parameters.get(parameter.getIndex())))
+        ? parameter(parameter.getIndex(), context)
         : Optional.empty();
   }
 

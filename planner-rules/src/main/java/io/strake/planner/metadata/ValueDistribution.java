@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a table knows of the values of one column: the share of NULLs, the most common values with
@@ -63,7 +65,7 @@ public final class ValueDistribution {
     common.forEach((value, share) -> sorted.put(comparable(value), share));
     List<Comparable<Object>> list = bounds.stream().map(ValueDistribution::comparable).toList();
     long classes =
-        java.util.stream.Stream.concat(sorted.keySet().stream(), list.stream())
+        Stream.concat(sorted.keySet().stream(), list.stream())
             .map(Object::getClass)
             .distinct()
             .count();
@@ -107,12 +109,22 @@ public final class ValueDistribution {
     return OptionalDouble.of(share + others() * below(comparable(value)));
   }
 
+  /**
+   * Returns the share of rows that are not greater than a value.
+   *
+   * @return empty if nothing is known of such values, or not of their order
+   */
+  public OptionalDouble lessOrEqual(Comparable<?> value) {
+    OptionalDouble less = less(value);
+    return less.isEmpty() ? less : OptionalDouble.of(less.getAsDouble() + equal(value).orElse(0));
+  }
+
   private boolean knows(Comparable<?> value) {
     Object example = bounds.isEmpty() ? firstCommon() : bounds.get(0);
     return example != null && example.getClass() == value.getClass();
   }
 
-  private @org.jspecify.annotations.Nullable Object firstCommon() {
+  private @Nullable Object firstCommon() {
     return common.isEmpty() ? null : common.firstKey();
   }
 
