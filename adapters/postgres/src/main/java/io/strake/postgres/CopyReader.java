@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stream of batches from one binary COPY, or several of them one after the other.
+ * Stream of batches from rows in the binary form of COPY, of one query or several one after the
+ * other.
  *
  * <p>The format is in the PostgreSQL manual under COPY: a signature, then rows, each a number of
  * fields and for each field its length (-1 for NULL) and bytes, and -1 instead of a number of
@@ -26,19 +28,19 @@ import org.jspecify.annotations.Nullable;
  * that messages end where rows do.
  */
 final class CopyReader extends BatchReader {
-  private static final byte[] SIGNATURE = {
-    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
-  };
-  private static final int FLAGS_BYTES = 4;
+  static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
+
+  static final int FLAGS_BYTES = 4;
   private static final int ESTIMATED_TEXT_BYTES = 24;
 
   private final PostgresDatabase database;
   private final ExecutionContext context;
-  private final CopyStream stream;
+  private final RowStream stream;
   private final ColumnDecoder<?>[] decoders;
   private final IntFunction<String> columnNames;
   private final int batchRows;
   private final RowBlock block;
+  private final LongConsumer onEnd;
   private boolean started;
   private boolean ended;
   private long bytes;
@@ -48,10 +50,11 @@ final class CopyReader extends BatchReader {
   private CopyReader(
       PostgresDatabase database,
       ExecutionContext context,
-      CopyStream stream,
+      RowStream stream,
       Schema schema,
       List<ColumnDecoder<?>> decoders,
-      IntFunction<String> columnNames) {
+      IntFunction<String> columnNames,
+      LongConsumer onEnd) {
     super(context.allocator(), schema);
     this.database = database;
     this.context = context;
@@ -60,24 +63,27 @@ final class CopyReader extends BatchReader {
     this.columnNames = columnNames;
     this.batchRows = batchRows(context, decoders);
     this.block = new RowBlock(decoders.size());
+    this.onEnd = onEnd;
   }
 
   /**
    * Returns the rows of a stream, which the reader closes.
    *
    * @param columnNames words for a column by its index, for errors
+   * @param onEnd takes the bytes that were read, once all were
    */
   static CopyReader of(
       PostgresDatabase database,
       ExecutionContext context,
-      CopyStream stream,
+      RowStream stream,
       Schema schema,
-      IntFunction<String> columnNames) {
+      IntFunction<String> columnNames,
+      LongConsumer onEnd) {
     List<ColumnDecoder<?>> decoders = new ArrayList<>();
     for (Field field : schema.getFields()) {
       decoders.add(ColumnDecoder.of(field));
     }
-    return new CopyReader(database, context, stream, schema, decoders, columnNames);
+    return new CopyReader(database, context, stream, schema, decoders, columnNames, onEnd);
   }
 
   @Override
@@ -139,6 +145,9 @@ final class CopyReader extends BatchReader {
       message = null;
       started = false;
       ended = !stream.hasMore();
+      if (ended) {
+        onEnd.accept(bytes);
+      }
     }
     return false;
   }

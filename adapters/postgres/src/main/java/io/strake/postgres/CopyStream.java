@@ -20,19 +20,11 @@ import org.slf4j.LoggerFactory;
  * closed for good if the statement was broken off, unless other scans of the query need its
  * transaction. Confined to one reader, except that any thread may cancel.
  */
-final class CopyStream implements AutoCloseable {
+final class CopyStream extends RowStream {
   private static final Logger LOGGER = LoggerFactory.getLogger(CopyStream.class);
 
-  private final PostgresDatabase database;
-  private final ExecutionContext context;
-  private final StatementConnections connections;
-  private final ScanConnection connection;
   private final Supplier<@Nullable String> statements;
-  private final ExecutionContext.Registration registration;
   private @Nullable CopyOut copy;
-
-  /** Whether the connection has been given up; guarded by this, so no cancel comes after it. */
-  private boolean released;
 
   private CopyStream(
       PostgresDatabase database,
@@ -40,12 +32,8 @@ final class CopyStream implements AutoCloseable {
       StatementConnections connections,
       ScanConnection connection,
       Supplier<@Nullable String> statements) {
-    this.database = database;
-    this.context = context;
-    this.connections = connections;
-    this.connection = connection;
+    super(database, context, connections, connection);
     this.statements = statements;
-    this.registration = context.onCancel(this::cancel);
   }
 
   /**
@@ -73,12 +61,7 @@ final class CopyStream implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the next message, which has whole rows; null at the end of a query. The next message
-   * then is the first one of the next query, if {@link #hasMore()}.
-   *
-   * @throws StrakeException if the statement fails or was stopped
-   */
+  @Override
   byte @Nullable [] read() {
     CopyOut source = copy;
     if (source == null) {
@@ -97,23 +80,19 @@ final class CopyStream implements AutoCloseable {
     }
   }
 
-  /** Returns whether a query runs, or has begun to. */
+  @Override
   boolean hasMore() {
     return copy != null;
   }
 
-  /** Breaks the statement off if it still runs, and gives the connection up. Idempotent. */
   @Override
-  public void close() {
-    registration.close();
-    if (release()) {
-      CopyOut running = copy;
-      if (running == null) {
-        connections.discard(connection, false);
-      } else if (!isKept(running)) {
-        connection.cancel();
-        connections.discard(connection, true);
-      }
+  void abandon() {
+    CopyOut running = copy;
+    if (running == null) {
+      connections.discard(connection, false);
+    } else if (!isKept(running)) {
+      connection.cancel();
+      connections.discard(connection, true);
     }
   }
 
@@ -135,20 +114,6 @@ final class CopyStream implements AutoCloseable {
     }
   }
 
-  private void finish() throws SQLException {
-    registration.close();
-    if (release()) {
-      connections.giveBack(connection);
-    }
-  }
-
-  /** Returns true once, and from then on nothing is cancelled any more. */
-  private synchronized boolean release() {
-    boolean first = !released;
-    released = true;
-    return first;
-  }
-
   /** Breaks off a statement whose transaction other scans need, and keeps that. */
   private boolean isKept(CopyOut running) {
     if (context.isStopped() || !connections.keeps(connection)) {
@@ -163,18 +128,5 @@ final class CopyStream implements AutoCloseable {
       LOGGER.debug("{}: a scan was broken off", database.errors().owner(), e);
     }
     return !running.isActive() && connections.tryKeep(connection);
-  }
-
-  /** Called by whoever cancels the query, on its thread. */
-  private void cancel() {
-    synchronized (this) {
-      if (!released) {
-        connection.cancel();
-      }
-    }
-  }
-
-  private StrakeException failure(SQLException e) {
-    return database.failure(e, context);
   }
 }

@@ -16,12 +16,14 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.calcite.rel.RelNode;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 
 /**
@@ -51,6 +53,8 @@ final class PostgresDatabase {
   private final PostgresConvention convention;
   private final ConnectionPermits permits;
   private final AtomicLong generation = new AtomicLong();
+  private final Map<PGConnection, Boolean> sessions =
+      Collections.synchronizedMap(new WeakHashMap<>());
   private final Set<Object> released = Collections.newSetFromMap(new WeakHashMap<>());
   private int users = 1;
   private @Nullable HikariDataSource pool;
@@ -79,6 +83,19 @@ final class PostgresDatabase {
   /** Returns whether a statement may be run in parts at the same time. */
   boolean divides(RelNode statement) {
     return scanConnections() > 1 && PlainScan.of(statement).isPresent();
+  }
+
+  /** Returns whether a statement that was prepared on a connection can be found there later. */
+  boolean keepsStatements(ScanConnection connection) throws SQLException {
+    if (!options.preparedStatements()) {
+      return false;
+    }
+    Boolean known = sessions.get(connection.server());
+    if (known == null) {
+      known = connection.isSession();
+      sessions.put(connection.server(), known);
+    }
+    return known;
   }
 
   /** Returns the permits that scans take before they {@link #connect}. */
@@ -274,8 +291,11 @@ final class PostgresDatabase {
         PGProperty.LOGIN_TIMEOUT.getName(), Long.toString(seconds(options.connectTimeout())));
     config.addDataSourceProperty(PGProperty.TCP_KEEP_ALIVE.getName(), "true");
     config.addDataSourceProperty(PGProperty.APPLICATION_NAME.getName(), options.applicationName());
-    // Names of statements belong to a session, which may be another one after each transaction
+    // Names of statements belong to a session, which may be another one after each transaction;
+    // where it is not, statements ask for a name themselves
     config.addDataSourceProperty(PGProperty.PREPARE_THRESHOLD.getName(), "0");
+    config.addDataSourceProperty(
+        PGProperty.BINARY_TRANSFER_ENABLE.getName(), PreparedStream.BINARY_TYPES);
     config.setReadOnly(true); // the driver begins every transaction so
     config.setAutoCommit(false);
     config.setMaximumPoolSize(options.poolSize());

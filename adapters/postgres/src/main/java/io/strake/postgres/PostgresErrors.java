@@ -190,6 +190,14 @@ final class PostgresErrors {
     };
   }
 
+  /** Returns whether what the server had prepared under a name is gone or out of date. */
+  static boolean isStalePlan(SQLException e) {
+    return switch (state(e)) {
+      case "0A000", "26000", "42P05" -> true;
+      default -> false;
+    };
+  }
+
   private static String firstLine(SQLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }

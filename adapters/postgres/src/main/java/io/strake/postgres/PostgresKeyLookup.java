@@ -46,7 +46,7 @@ final class PostgresKeyLookup implements KeyLookup {
           "%d keys of %d columns; at most %d of %d columns are taken"
               .formatted(keys.getRowCount(), columns, MAX_KEYS, types.size()));
     }
-    return rows.scan(context).open(sql(context, keys), Optional.empty());
+    return rows.scan(context).open(sql(context, keys), Optional.empty(), Optional.empty());
   }
 
   private String sql(ExecutionContext context, VectorSchemaRoot keys) {

@@ -29,51 +29,78 @@ final class PostgresLiterals {
 
   /** Returns a literal other than NULL; empty if the server cannot read it exactly. */
   static Optional<String> write(RexLiteral literal) {
+    return switch (literal.getType().getSqlTypeName()) {
+      case BOOLEAN -> text(literal);
+      case SYMBOL -> symbol(literal);
+      case INTEGER -> text(literal).map(PostgresLiterals::integer);
+      default ->
+          text(literal)
+              .flatMap(text -> typeName(literal.getType()).map(type -> quoted(text, type)));
+    };
+  }
+
+  /** Returns the name of the type that literals of a type have; empty if there are none. */
+  static Optional<String> typeName(RelDataType type) {
+    @Nullable String name =
+        switch (type.getSqlTypeName()) {
+          case BOOLEAN -> "boolean";
+          case SMALLINT -> "smallint";
+          case INTEGER -> "integer";
+          case BIGINT -> "bigint";
+          case DECIMAL -> "numeric";
+          case REAL -> "real";
+          case FLOAT, DOUBLE -> "double precision";
+          case CHAR, VARCHAR -> "text";
+          case BINARY, VARBINARY -> "bytea";
+          case DATE -> "date";
+          case TIME -> "time";
+          case TIMESTAMP -> "timestamp";
+          case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "timestamptz";
+          default -> type.getIntervalQualifier() == null ? null : "interval";
+        };
+    return Optional.ofNullable(name);
+  }
+
+  /** Returns the text of a value other than NULL; empty if the server cannot read it exactly. */
+  static Optional<String> text(RexLiteral literal) {
     RelDataType type = literal.getType();
     return switch (type.getSqlTypeName()) {
-      case BOOLEAN -> value(literal, Boolean.class, "", "");
-      case SMALLINT, BIGINT, INTEGER -> integer(literal);
-      case DECIMAL -> number(literal).map(n -> "'" + n.toPlainString() + "'::numeric");
-      case REAL -> value(literal, Float.class, "'", "'::real");
-      case FLOAT, DOUBLE -> value(literal, Double.class, "'", "'::double precision");
-      case CHAR, VARCHAR -> text(literal);
-      case BINARY, VARBINARY -> value(literal, ByteString.class, "'\\x", "'::bytea");
-      case DATE -> value(literal, DateString.class, "'", "'::date");
-      case TIME -> value(literal, TimeString.class, "'", "'::time");
-      case TIMESTAMP -> value(literal, TimestampString.class, "'", "'::timestamp");
+      case BOOLEAN -> value(literal, Boolean.class);
+      case SMALLINT, BIGINT, INTEGER, DECIMAL -> number(literal);
+      case REAL -> value(literal, Float.class);
+      case FLOAT, DOUBLE -> value(literal, Double.class);
+      case CHAR, VARCHAR -> characters(literal);
+      case BINARY, VARBINARY -> value(literal, ByteString.class).map(hex -> "\\x" + hex);
+      case DATE -> value(literal, DateString.class);
+      case TIME -> value(literal, TimeString.class);
+      case TIMESTAMP -> value(literal, TimestampString.class);
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          value(literal, TimestampString.class, "'", "+00'::timestamptz");
-      case SYMBOL -> symbol(literal);
+          value(literal, TimestampString.class).map(time -> time + "+00");
       default ->
           type.getIntervalQualifier() == null ? Optional.empty() : Optional.of(interval(literal));
     };
   }
 
-  private static <T> Optional<String> value(
-      RexLiteral literal, Class<T> type, String before, String after) {
+  private static String quoted(String text, String type) {
+    return "'" + text.replace("'", "''") + "'::" + type;
+  }
+
+  /** A sign would bind less than what stands behind the number. */
+  private static String integer(String digits) {
+    return digits.startsWith("-") ? quoted(digits, "integer") : digits;
+  }
+
+  private static <T> Optional<String> value(RexLiteral literal, Class<T> type) {
     @Nullable T value = literal.getValueAs(type);
-    return Optional.ofNullable(value).map(v -> before + v + after);
+    return Optional.ofNullable(value).map(Object::toString);
   }
 
-  private static Optional<BigDecimal> number(RexLiteral literal) {
-    return Optional.ofNullable(literal.getValueAs(BigDecimal.class));
-  }
-
-  private static Optional<String> integer(RexLiteral literal) {
-    return number(literal).map(value -> integer(value, literal.getType()));
-  }
-
-  private static String integer(BigDecimal value, RelDataType type) {
-    String digits = value.toPlainString();
-    return switch (type.getSqlTypeName()) {
-      case BIGINT -> "'" + digits + "'::bigint";
-      case INTEGER -> value.signum() < 0 ? "'" + digits + "'::integer" : digits;
-      default -> "'" + digits + "'::smallint";
-    };
+  private static Optional<String> number(RexLiteral literal) {
+    return Optional.ofNullable(literal.getValueAs(BigDecimal.class)).map(BigDecimal::toPlainString);
   }
 
   /** The server's texts cannot hold U+0000, and UTF-8 has no half of a surrogate pair. */
-  private static Optional<String> text(RexLiteral literal) {
+  private static Optional<String> characters(RexLiteral literal) {
     NlsString string = literal.getValueAs(NlsString.class);
     String value = string == null ? null : string.getValue();
     if (value == null
@@ -81,15 +108,13 @@ final class PostgresLiterals {
         || value.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
       return Optional.empty();
     }
-    return Optional.of("'" + value.replace("'", "''") + "'::text");
+    return Optional.of(value);
   }
 
   /** Months, or milliseconds: the server adds a day as 24 hours to what has no zone. */
   private static String interval(RexLiteral literal) {
     boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(literal.getType().getSqlTypeName());
-    return "'"
-        + number(literal).map(BigDecimal::toPlainString).orElse("0")
-        + (months ? " months'::interval" : " milliseconds'::interval");
+    return number(literal).orElse("0") + (months ? " months" : " milliseconds");
   }
 
   /** Flags of functions, which their templates read from the call itself. */

@@ -26,6 +26,8 @@ import org.postgresql.PGProperty;
  * @param poolTimeout how long a query waits for a free connection; 30 seconds by default
  * @param metadataTtl how long the catalog is remembered; 5 minutes by default
  * @param catalogTimeout how long the server may take to read the catalog; 30 seconds by default
+ * @param preparedStatements whether statements of few rows may have names at the server; true by
+ *     default, and never done where a pooler changes sessions between transactions
  * @param applicationName name shown in {@code pg_stat_activity}; {@code strake} by default
  * @param numericScale digits behind the point of columns of type {@code numeric} without precision;
  *     16 by default; a value with more digits is an error, never rounded
@@ -41,6 +43,7 @@ public record PostgresOptions(
     Duration poolTimeout,
     Duration metadataTtl,
     Duration catalogTimeout,
+    boolean preparedStatements,
     String applicationName,
     int numericScale) {
   private static final String URL_PREFIX = "jdbc:postgresql:";
@@ -75,6 +78,7 @@ public record PostgresOptions(
             operands.duration("poolTimeout", DEFAULT_POOL_TIMEOUT),
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
             operands.duration("catalogTimeout", DEFAULT_CATALOG_TIMEOUT),
+            operands.flag("preparedStatements", true),
             operands.text("applicationName").orElse("strake"),
             operands.integer(
                 "numericScale",
@@ -107,6 +111,7 @@ public record PostgresOptions(
         && scanConnections == other.scanConnections
         && connectTimeout.equals(other.connectTimeout)
         && poolTimeout.equals(other.poolTimeout)
+        && preparedStatements == other.preparedStatements
         && applicationName.equals(other.applicationName);
   }
 
@@ -131,6 +136,8 @@ public record PostgresOptions(
         + metadataTtl
         + ", catalogTimeout="
         + catalogTimeout
+        + ", preparedStatements="
+        + preparedStatements
         + ", applicationName="
         + applicationName
         + ", numericScale="

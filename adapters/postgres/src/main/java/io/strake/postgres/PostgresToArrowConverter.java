@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresToArrowConverter extends SingleRel implements PushedDownRel {
   private volatile @Nullable SqlTemplate template;
+  private volatile @Nullable Optional<SmallStatement> small;
 
   PostgresToArrowConverter(RelOptCluster cluster, RelTraitSet traits, RelNode input) {
     super(cluster, traits, input);
@@ -77,7 +78,8 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
 
   @Override
   public ArrowReader execute(ExecutionContext context) {
-    return scan(context).open(template().bind(context.parameters()), PlainScan.of(getInput()));
+    return scan(context)
+        .open(template().bind(context.parameters()), PlainScan.of(getInput()), small());
   }
 
   @Override
@@ -108,6 +110,16 @@ final class PostgresToArrowConverter extends SingleRel implements PushedDownRel 
     if (current == null) {
       current = PostgresBackend.statement((SqlRel) getInput());
       template = current;
+    }
+    return current;
+  }
+
+  /** What is known of its runs belongs to the plan, which runs many times. */
+  private Optional<SmallStatement> small() {
+    Optional<SmallStatement> current = small;
+    if (current == null) {
+      current = SmallStatement.of(template());
+      small = current;
     }
     return current;
   }

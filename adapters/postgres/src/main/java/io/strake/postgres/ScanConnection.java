@@ -55,6 +55,24 @@ final class ScanConnection {
     execute("SET TRANSACTION READ ONLY; " + PostgresDatabase.SETTINGS + timeout(context));
   }
 
+  /** Gives up the transaction, in which no statement runs, and begins another one. */
+  void restart(ExecutionContext context) throws SQLException {
+    connection.rollback();
+    begin(context);
+  }
+
+  /**
+   * Asks the server whether the connection is a session of its own, in which names stay. Poolers
+   * that change sessions below it answer cancel requests themselves, and so name another process.
+   */
+  boolean isSession() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+      row.next();
+      return row.getInt(1) == server.getBackendPID();
+    }
+  }
+
   /** Begins a transaction and returns the name of its snapshot, for others to see the same. */
   String beginAndExport(ExecutionContext context) throws SQLException {
     String begin =

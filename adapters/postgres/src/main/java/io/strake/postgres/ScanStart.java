@@ -6,11 +6,13 @@ package io.strake.postgres;
 
 import io.strake.planner.arrow.ExecutionContext;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -49,11 +51,13 @@ final class ScanStart {
    *
    * @param sql the whole of it
    * @param plain its parts, if it can be divided
+   * @param small the same as {@code sql}, if it could be prepared
    * @throws io.strake.planner.StrakeException if the database refuses
    */
-  ArrowReader open(String sql, Optional<PlainScan> plain) {
+  ArrowReader open(String sql, Optional<PlainScan> plain, Optional<SmallStatement> small) {
+    boolean isSmall = small.map(SmallStatement::isSmall).orElse(false);
     boolean divisible =
-        plain.isPresent() && database.scanConnections() > 1 && !connections.repeats();
+        !isSmall && plain.isPresent() && database.scanConnections() > 1 && !connections.repeats();
     List<ScanConnection> held = new ArrayList<>();
     List<PageRange> ranges = List.of();
     try {
@@ -67,8 +71,50 @@ final class ScanStart {
       connections.scanStarted();
     }
     return held.size() == 1
-        ? reader(context, held.get(0), List.of(sql).iterator())
+        ? single(held.get(0), sql, small)
         : parallel(held, statements(plain.get(), ranges));
+  }
+
+  private ArrowReader single(
+      ScanConnection connection, String sql, Optional<SmallStatement> small) {
+    long start = System.nanoTime();
+    LongConsumer onEnd =
+        bytes -> small.ifPresent(s -> s.ran(bytes, Duration.ofNanos(System.nanoTime() - start)));
+    RowStream stream =
+        small
+            .filter(s -> s.isSmall() && s.canBePrepared() && !connections.isShared())
+            .flatMap(s -> prepared(connection, s))
+            .orElse(null);
+    if (stream == null) {
+      stream = copy(context, connection, List.of(sql).iterator());
+    }
+    return CopyReader.of(database, context, stream, schema, columnNames, onEnd);
+  }
+
+  /** Returns the stream of a prepared statement; empty if it has to run as COPY. */
+  private Optional<RowStream> prepared(ScanConnection connection, SmallStatement small) {
+    Optional<List<String>> values = small.values(context.parameters());
+    if (values.isEmpty() || !keepsStatements(connection)) {
+      return Optional.empty();
+    }
+    return PreparedStream.open(
+            database, context, connections, connection, schema, small, values.get())
+        .map(RowStream.class::cast);
+  }
+
+  private boolean keepsStatements(ScanConnection connection) {
+    boolean known = false;
+    try {
+      boolean keeps = database.keepsStatements(connection);
+      known = true;
+      return keeps;
+    } catch (SQLException e) {
+      throw database.failure(e, context);
+    } finally {
+      if (!known) {
+        connections.discard(connection, false);
+      }
+    }
   }
 
   /** Readers take one statement after the other until there is none. */
@@ -119,9 +165,13 @@ final class ScanStart {
 
   private CopyReader reader(
       ExecutionContext reading, ScanConnection connection, Iterator<String> statements) {
-    CopyStream stream =
-        CopyStream.open(database, reading, connections, connection, shared(statements));
-    return CopyReader.of(database, reading, stream, schema, columnNames);
+    RowStream stream = copy(reading, connection, statements);
+    return CopyReader.of(database, reading, stream, schema, columnNames, bytes -> {});
+  }
+
+  private RowStream copy(
+      ExecutionContext reading, ScanConnection connection, Iterator<String> statements) {
+    return CopyStream.open(database, reading, connections, connection, shared(statements));
   }
 
   private static Supplier<@Nullable String> shared(Iterator<String> statements) {

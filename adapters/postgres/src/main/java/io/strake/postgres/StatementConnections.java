@@ -121,6 +121,11 @@ final class StatementConnections implements StatementResource {
     }
   }
 
+  /** Returns whether several scans have to agree, so that transactions must not begin anew. */
+  boolean isShared() {
+    return scans.isShared();
+  }
+
   /** Returns whether a scan may be run again, so that it must not end its transaction early. */
   boolean repeats() {
     return scans.repeats();

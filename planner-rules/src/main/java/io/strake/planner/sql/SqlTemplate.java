@@ -70,6 +70,19 @@ public final class SqlTemplate {
   }
 
   /**
+   * Returns the statement with something else for each parameter, in the order in which they stand.
+   *
+   * @throws IllegalStateException if it has places for keys
+   */
+  public String write(Function<RexDynamicParam, String> writer) {
+    return replace(
+        writer,
+        column -> {
+          throw new IllegalStateException("a statement with keys");
+        });
+  }
+
+  /**
    * Returns the statement for people; a parameter without a value is shown as {@code $1}, keys as
    * {@code $keys1}.
    */
