@@ -174,6 +174,7 @@ class PushdownDifferentialTest {
     }
     withRows.addAndGet(!local.isEmpty() && !fails(local) ? 1 : 0);
     if (!fails(pushed)) {
+      compare(query.sql, ask(query.sql, query.digits, "pushed"), pushed); // may be prepared now
       notePlan(query.sql);
     }
     if (done.incrementAndGet() % PROGRESS == 0) {
