@@ -5,12 +5,18 @@
 package io.strake.benchmarks;
 
 import io.strake.embedded.EmbeddedPostgres;
+import io.strake.engine.EngineOptions;
+import io.strake.engine.FederationEngine;
+import io.strake.engine.PreparedQuery;
+import io.strake.engine.QueryResult;
+import io.strake.engine.Session;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullUnmarked;
@@ -30,7 +36,8 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * One row of PostgreSQL by its key, in a transaction with a timeout as scans have it: as COPY with
- * the key in its text, and as a statement that the server has prepared, with binary results.
+ * the key in its text, and as a statement that the server has prepared, with binary results;
+ * through the driver alone and through the engine.
  *
  * <pre>
  *   ./strake bench jmh PointQueryBenchmark
@@ -45,6 +52,10 @@ public class PointQueryBenchmark {
   private static final int ROWS = 100_000;
   private static final String QUERY =
       "SELECT id, device, amount, label, day, taken_at, valid, ratio FROM readings WHERE id = ";
+
+  private static final String ENGINE_QUERY =
+      "SELECT id, device, amount, label, \"day\", taken_at, valid, ratio FROM pg.readings"
+          + " WHERE id = ?";
 
   /** Called by JMH. */
   public PointQueryBenchmark() {}
@@ -84,6 +95,29 @@ public class PointQueryBenchmark {
     return bytes;
   }
 
+  /** Reads the row through the engine, as COPY each time. */
+  @Benchmark
+  public int engineCopy(Table table) {
+    return run(table.copying);
+  }
+
+  /** Reads the row through the engine, which has it prepared. */
+  @Benchmark
+  public int enginePrepared(Table table) {
+    return run(table.preparing);
+  }
+
+  private static int run(FederationEngine engine) {
+    PreparedQuery query = engine.queries().prepare(ENGINE_QUERY, Session.ANONYMOUS);
+    int rows = 0;
+    try (QueryResult result = engine.queries().execute(query, List.of(key()), Session.ANONYMOUS)) {
+      while (result.next()) {
+        rows += result.batch().getRowCount();
+      }
+    }
+    return rows;
+  }
+
   private static long key() {
     return ThreadLocalRandom.current().nextLong(ROWS) + 1;
   }
@@ -95,6 +129,8 @@ public class PointQueryBenchmark {
     private EmbeddedPostgres server;
     private Connection connection;
     private PreparedStatement prepared;
+    private FederationEngine copying;
+    private FederationEngine preparing;
 
     /** Called by JMH. */
     public Table() {}
@@ -114,11 +150,23 @@ public class PointQueryBenchmark {
       }
       connection.setAutoCommit(false);
       prepared = connection.prepareStatement(QUERY + "?");
+      copying = FederationEngine.open(EngineOptions.of(model(false)));
+      preparing = FederationEngine.open(EngineOptions.of(model(true)));
+    }
+
+    private String model(boolean preparedStatements) {
+      return """
+          inline:{version: '1.0', schemas: [{name: 'pg', type: 'custom',
+            factory: 'io.strake.postgres.PostgresSchemaFactory',
+            operand: {url: '%s', user: '%s', preparedStatements: %s}}]}"""
+          .formatted(server.jdbcUrl(), server.user(), preparedStatements);
     }
 
     /** Ends what {@link #open} started; called by JMH. */
     @TearDown
     public void close() throws SQLException {
+      copying.close();
+      preparing.close();
       connection.close();
       server.close();
     }

@@ -151,7 +151,21 @@ final class SmallStatementTest {
 
   @Test
   void nothingIsPreparedIfTheModelSaysSo() throws SQLException {
-    try (Connection connection = open("preparedStatements: false, ");
+    assertNothingIsPrepared(model("preparedStatements: false, "));
+  }
+
+  @Test
+  void nothingIsPreparedBehindAPooler() throws Exception {
+    try (PoolerWire pooler = new PoolerWire(TestDatabase.SERVER.port())) {
+      String direct = database.url();
+      String url = direct.replaceFirst(":[0-9]+/", ":" + pooler.port() + "/");
+      assertNothingIsPrepared(
+          model("").replace(direct, url + (url.contains("?") ? "&" : "?") + "sslmode=disable"));
+    }
+  }
+
+  private static void assertNothingIsPrepared(String model) throws SQLException {
+    try (Connection connection = TestDatabase.open(model);
         PreparedStatement statement =
             connection.prepareStatement("SELECT \"name\" FROM \"item\" WHERE \"id\" = ?")) {
       for (int i = 1; i < 10; i++) {
@@ -191,9 +205,14 @@ final class SmallStatementTest {
   }
 
   private static Connection open(String operands) throws SQLException {
-    String model = database.model("pg", "public");
-    return TestDatabase.open(
-        model.replace("operand: {", "operand: {poolSize: 1, " + operands)); // so they share one
+    return TestDatabase.open(model(operands));
+  }
+
+  /** Returns a model whose statements share one connection. */
+  private static String model(String operands) {
+    return database
+        .model("pg", "public")
+        .replace("operand: {", "operand: {poolSize: 1, " + operands);
   }
 
   private static List<String> preparedAtServer(Connection connection) throws SQLException {
