@@ -217,16 +217,30 @@ final class CatalogReader {
     }
 
     PostgresTable toTable(String name, TableFacts facts) {
+      String from = PostgresTable.sqlName(options.schema(), name);
+      return new PostgresTable(
+          database,
+          from,
+          type(),
+          columns,
+          isCounted() ? counted(name) : TableStatistics.of(explained(from)),
+          facts.withSourceTypes(sourceTypes));
+    }
+
+    private TableStatistics counted(String name) {
       double rows = rowCount();
       ColumnDistributions distributions =
           new ColumnDistributions(database, options, name, columns, counts, rows);
-      return new PostgresTable(
-          database,
-          PostgresTable.sqlName(options.schema(), name),
-          type(),
-          columns,
-          new TableStatistics(rows, pages, keys(), counts, distributions),
-          facts.withSourceTypes(sourceTypes));
+      return new TableStatistics(rows, pages, keys(), counts, distributions);
+    }
+
+    private ExplainedRows explained(String from) {
+      return new ExplainedRows(database, options, from);
+    }
+
+    /** A foreign table is counted by ANALYZE alone, which few run. */
+    private boolean isCounted() {
+      return !kind.equals("v") && !(kind.equals("f") && reltuples <= 0);
     }
 
     private Schema.TableType type() {
@@ -242,7 +256,7 @@ final class CatalogReader {
     private double rowCount() {
       if (reltuples > 0) {
         return reltuples;
-      } else if (kind.equals("v") || kind.equals("f") || kind.equals("p")) {
+      } else if (kind.equals("p")) {
         return TableStatistics.DEFAULT_ROWS;
       }
       return Math.max(1, bytes / (ROW_OVERHEAD_BYTES + COLUMN_BYTES * columns.size()));

@@ -51,9 +51,17 @@ final class PostgresTable extends AbstractTable
 
   /** Returns a derived table, of which only the columns are known. */
   static PostgresTable ofQuery(
-      PostgresDatabase database, String query, List<PostgresColumn> columns) {
+      PostgresDatabase database,
+      PostgresOptions options,
+      String query,
+      List<PostgresColumn> columns) {
     return new PostgresTable(
-        database, query, Schema.TableType.VIEW, columns, TableStatistics.UNKNOWN, TableFacts.NONE);
+        database,
+        query,
+        Schema.TableType.VIEW,
+        columns,
+        TableStatistics.of(new ExplainedRows(database, options, query)),
+        TableFacts.NONE);
   }
 
   /** Returns a qualified name as SQL. */

@@ -79,7 +79,7 @@ final class QueryFunction implements TableMacro {
         columns = columns(none.getMetaData());
       }
       connection.rollback();
-      return PostgresTable.ofQuery(database, derived(query, columns), columns);
+      return PostgresTable.ofQuery(database, options, derived(query, columns), columns);
     } catch (SQLException e) {
       throw failure(e);
     }

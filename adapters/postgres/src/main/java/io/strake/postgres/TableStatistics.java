@@ -19,20 +19,17 @@ final class TableStatistics {
   /** Rows of what nobody has counted. */
   static final double DEFAULT_ROWS = 10_000;
 
-  /** Those of something that nothing is known of. */
-  static final TableStatistics UNKNOWN =
-      new TableStatistics(DEFAULT_ROWS, 0, List.of(), Map.of(), null);
-
   private final double rows;
   private final long pages;
-  private final Statistic statistic;
+  private final List<ImmutableBitSet> keys;
+  private final @Nullable ExplainedRows explained;
   private final Map<String, ColumnCounts> counts;
   private final @Nullable ColumnDistributions distributions;
 
   /**
    * Creates the statistics of a table.
    *
-   * @param pages pages of its files; 0 for a view
+   * @param pages pages of its files
    * @param keys columns by their ordinals that no two rows have the same values in
    * @param counts counts by the names of columns, where there are some
    */
@@ -41,16 +38,38 @@ final class TableStatistics {
       long pages,
       List<ImmutableBitSet> keys,
       Map<String, ColumnCounts> counts,
-      @Nullable ColumnDistributions distributions) {
+      ColumnDistributions distributions) {
+    this(rows, pages, keys, counts, distributions, null);
+  }
+
+  private TableStatistics(
+      double rows,
+      long pages,
+      List<ImmutableBitSet> keys,
+      Map<String, ColumnCounts> counts,
+      @Nullable ColumnDistributions distributions,
+      @Nullable ExplainedRows explained) {
     this.rows = rows;
     this.pages = pages;
-    this.statistic = Statistics.of(rows, keys);
+    this.keys = List.copyOf(keys);
+    this.explained = explained;
     this.counts = Map.copyOf(counts);
     this.distributions = distributions;
   }
 
+  /** Returns the statistics of something that the server counts nothing of. */
+  static TableStatistics of(ExplainedRows explained) {
+    return new TableStatistics(DEFAULT_ROWS, 0, List.of(), Map.of(), null, explained);
+  }
+
+  /**
+   * Returns rows and keys.
+   *
+   * @throws io.strake.planner.StrakeException if the server has to be asked, and there is no
+   *     connection
+   */
   Statistic statistic() {
-    return statistic;
+    return Statistics.of(explained == null ? rows : explained.get(), keys);
   }
 
   long pages() {

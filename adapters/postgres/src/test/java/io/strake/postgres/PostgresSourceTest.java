@@ -113,6 +113,26 @@ final class PostgresSourceTest {
   }
 
   @Test
+  void asksTheServerForTheRowsOfViewsAndQueries() throws SQLException {
+    database.execute(
+        "CREATE VIEW few_parts AS SELECT * FROM parts_eu WHERE id <= 20",
+        "CREATE VIEW all_parts AS SELECT id, '{' AS brace FROM parts_eu",
+        "CREATE VIEW secret AS SELECT id FROM parts_eu",
+        "CREATE ROLE stranger LOGIN PASSWORD 'right'");
+    schema.database().catalogChanged();
+    assertThat(rowCount("all_parts")).isEqualTo(500);
+    assertThat(rowCount("few_parts")).isBetween(10d, 40d);
+    assertThat(rowCount("a_foreign")).isLessThan(10_000);
+    Map<String, Object> operand = new HashMap<>(database.operand());
+    operand.put("user", "stranger");
+    operand.put("password", "right");
+    try (PostgresSchema denied = database.schema(operand)) {
+      Table secret = Objects.requireNonNull(denied.tables().get("secret"));
+      assertThat(secret.getStatistic().getRowCount()).isEqualTo(10_000);
+    }
+  }
+
+  @Test
   void knowsHowManyValuesAColumnHas() {
     assertThat(distinctValues("parts_eu", "region")).hasValue(1);
     assertThat(distinctValues("parts_eu", "id").orElse(0)).isBetween(450d, 550d);
