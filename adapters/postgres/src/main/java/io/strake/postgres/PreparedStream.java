@@ -45,7 +45,11 @@ final class PreparedStream extends RowStream {
   /** The driver asks for binary results at once, and so for the types of the results before. */
   private static final int PREPARE_AT_ONCE = -1;
 
-  private static final int ROWS_PER_PART = 1000;
+  /** The driver keeps a part in memory, so the first one is small, and others are as rows allow. */
+  private static final int ROWS_OF_FIRST_PART = 100;
+
+  private static final int MAX_ROWS_OF_PART = 5000;
+  private static final int BYTES_OF_PART = 512 * 1024;
   private static final int MESSAGE_BYTES = 64 * 1024;
   private static final int BINARY = 1;
   private static final short END = -1;
@@ -53,6 +57,8 @@ final class PreparedStream extends RowStream {
   private final int columns;
   private @Nullable PreparedStatement statement;
   private @Nullable ResultSet rows;
+  private long sentRows;
+  private long sentBytes;
   private boolean started;
   private boolean ended;
 
@@ -109,7 +115,7 @@ final class PreparedStream extends RowStream {
     PreparedStatement prepared = connection.jdbc().prepareStatement(sql);
     statement = prepared;
     prepared.unwrap(PGStatement.class).setPrepareThreshold(PREPARE_AT_ONCE);
-    prepared.setFetchSize(ROWS_PER_PART);
+    prepared.setFetchSize(ROWS_OF_FIRST_PART);
     for (int i = 0; i < values.size(); i++) {
       prepared.setObject(i + 1, values.get(i), Types.OTHER); // the cast around it says the type
     }
@@ -191,10 +197,20 @@ final class PreparedStream extends RowStream {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // not in memory
     }
+    fitParts(result, bytes.size());
     return bytes.toByteArray();
   }
 
+  private void fitParts(ResultSet result, int messageBytes) throws SQLException {
+    sentBytes += messageBytes;
+    if (!ended && sentRows > 0) {
+      long fitting = BYTES_OF_PART * sentRows / sentBytes;
+      result.setFetchSize((int) Math.max(1, Math.min(MAX_ROWS_OF_PART, fitting)));
+    }
+  }
+
   private void writeRow(ResultSet row, DataOutputStream out) throws SQLException, IOException {
+    sentRows++;
     out.writeShort(columns);
     for (int i = 1; i <= columns; i++) {
       byte[] value = row.getBytes(i);
