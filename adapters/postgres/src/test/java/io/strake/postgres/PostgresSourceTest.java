@@ -118,6 +118,7 @@ final class PostgresSourceTest {
         "CREATE VIEW few_parts AS SELECT * FROM parts_eu WHERE id <= 20",
         "CREATE VIEW all_parts AS SELECT id, '{' AS brace FROM parts_eu",
         "CREATE VIEW secret AS SELECT id FROM parts_eu",
+        "SET password_encryption = 'scram-sha-256'", // not the default before PostgreSQL 14
         "CREATE ROLE stranger LOGIN PASSWORD 'right'");
     schema.database().catalogChanged();
     assertThat(rowCount("all_parts")).isEqualTo(500);
