@@ -223,7 +223,9 @@ final class CatalogReader {
           from,
           type(),
           columns,
-          isCounted() ? counted(name) : TableStatistics.of(explained(from)),
+          isCounted()
+              ? counted(name)
+              : TableStatistics.of(new ExplainedRows(database, options, from)),
           facts.withSourceTypes(sourceTypes));
     }
 
@@ -232,10 +234,6 @@ final class CatalogReader {
       ColumnDistributions distributions =
           new ColumnDistributions(database, options, name, columns, counts, rows);
       return new TableStatistics(rows, pages, keys(), counts, distributions);
-    }
-
-    private ExplainedRows explained(String from) {
-      return new ExplainedRows(database, options, from);
     }
 
     /** A foreign table is counted by ANALYZE alone, which few run. */

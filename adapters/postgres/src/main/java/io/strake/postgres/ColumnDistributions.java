@@ -54,7 +54,10 @@ final class ColumnDistributions {
   private final PostgresDatabase database;
   private final PostgresOptions options;
   private final String table;
-  private final Map<String, PostgresColumn> ordered = new HashMap<>();
+
+  /** Columns that have no arrays. */
+  private final Map<String, PostgresColumn> single = new HashMap<>();
+
   private final Map<String, ColumnCounts> counts;
   private final double rows;
 
@@ -80,8 +83,8 @@ final class ColumnDistributions {
     this.counts = Map.copyOf(counts);
     this.rows = rows;
     columns.stream()
-        .filter(ColumnDistributions::isOrdered)
-        .forEach(column -> ordered.put(column.name(), column));
+        .filter(column -> !column.array())
+        .forEach(column -> single.put(column.name(), column));
   }
 
   /**
@@ -111,10 +114,10 @@ final class ColumnDistributions {
         PreparedStatement statement = connection.prepareStatement(QUERY)) {
       statement.setString(1, options.schema());
       statement.setString(2, table);
-      statement.setArray(3, connection.createArrayOf("name", ordered.keySet().toArray()));
+      statement.setArray(3, connection.createArrayOf("name", single.keySet().toArray()));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          PostgresColumn column = ordered.get(row.getString("attname"));
+          PostgresColumn column = single.get(row.getString("attname"));
           ColumnCounts counted = column == null ? null : counts.get(column.name());
           if (column != null && counted != null) {
             distributions.put(
@@ -167,26 +170,6 @@ final class ColumnDistributions {
     return ((Comparable<Object>) value).compareTo(than) < 0;
   }
 
-  private static boolean isOrdered(PostgresColumn column) {
-    return !column.array()
-        && switch (column.type()) {
-          case BOOLEAN,
-              SMALLINT,
-              INTEGER,
-              BIGINT,
-              DECIMAL,
-              REAL,
-              DOUBLE,
-              VARCHAR,
-              DATE,
-              TIME,
-              TIMESTAMP,
-              TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-              true;
-          default -> false;
-        };
-  }
-
   /** Returns a value as distributions have it; empty if we have none such, as for infinity. */
   private static Optional<Comparable<?>> value(PostgresColumn column, String text) {
     try {
@@ -200,7 +183,7 @@ final class ColumnDistributions {
     return switch (column.type()) {
       case BOOLEAN -> text.equals("t");
       case SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, DOUBLE -> new BigDecimal(text);
-      case VARCHAR -> column.cast().startsWith("pg_catalog.bpchar") ? text.stripTrailing() : text;
+      case VARCHAR -> NamedType.isChar(column.cast()) ? text.stripTrailing() : text;
       case DATE -> LocalDate.parse(text);
       case TIME -> LocalTime.parse(text);
       case TIMESTAMP -> LocalDateTime.parse(text.replace(' ', 'T'));

@@ -70,6 +70,13 @@ final class NamedType {
         matcher.group(1) + (isEnum ? labels(type, comparison) : constants.apply(type)));
   }
 
+  /**
+   * Returns whether a column is a char(n), by what it is cast to; its text has no blanks behind.
+   */
+  static boolean isChar(String cast) {
+    return cast.startsWith(CHAR + "::");
+  }
+
   /** Returns that a value is one of constant texts. */
   static String list(List<String> texts, String type) {
     return texts.stream()

@@ -80,7 +80,7 @@ final class PreparedStream extends RowStream {
    * @return empty if the statement has to run as COPY, for which the connection is ready
    * @throws io.strake.planner.StrakeException if the database refuses
    */
-  static Optional<PreparedStream> open(
+  static Optional<RowStream> open(
       PostgresDatabase database,
       ExecutionContext context,
       StatementConnections connections,

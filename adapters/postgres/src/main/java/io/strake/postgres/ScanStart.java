@@ -63,7 +63,7 @@ final class ScanStart {
     try {
       held.add(connections.acquire(context, divisible));
       if (divisible) {
-        ranges = ranges(held.get(0), plain.get(), sql);
+        ranges = ask(held.get(0), first -> PageRanges.of(first, plain.get(), sql));
         int useful = Math.min(database.scanConnections(), ranges.size());
         held.addAll(connections.acquireFree(context, useful - 1));
       }
@@ -94,27 +94,10 @@ final class ScanStart {
   /** Returns the stream of a prepared statement; empty if it has to run as COPY. */
   private Optional<RowStream> prepared(ScanConnection connection, SmallStatement small) {
     Optional<List<String>> values = small.values(context.parameters());
-    if (values.isEmpty() || !keepsStatements(connection)) {
-      return Optional.empty();
-    }
-    return PreparedStream.open(
+    return values.isPresent() && ask(connection, database::keepsStatements)
+        ? PreparedStream.open(
             database, context, connections, connection, schema, small, values.get())
-        .map(RowStream.class::cast);
-  }
-
-  private boolean keepsStatements(ScanConnection connection) {
-    boolean known = false;
-    try {
-      boolean keeps = database.keepsStatements(connection);
-      known = true;
-      return keeps;
-    } catch (SQLException e) {
-      throw database.failure(e, context);
-    } finally {
-      if (!known) {
-        connections.discard(connection, false);
-      }
-    }
+        : Optional.empty();
   }
 
   /** Readers take one statement after the other until there is none. */
@@ -142,17 +125,23 @@ final class ScanStart {
     connections.discard(connection, false);
   }
 
-  private List<PageRange> ranges(ScanConnection connection, PlainScan plain, String sql) {
-    boolean known = false;
+  /** What is asked on a connection before its scan. */
+  private interface Question<T> {
+    T ask(ScanConnection connection) throws SQLException;
+  }
+
+  /** Asks something, and gives the connection up if there is no answer. */
+  private <T> T ask(ScanConnection connection, Question<T> question) {
+    boolean answered = false;
     try {
-      List<PageRange> ranges = PageRanges.of(connection, plain, sql);
-      known = true;
-      return ranges;
+      T answer = question.ask(connection);
+      answered = true;
+      return answer;
     } catch (SQLException e) {
       throw database.failure(e, context);
     } finally {
-      if (!known) {
-        connections.discard(connection, false);
+      if (!answered) {
+        discard(connection);
       }
     }
   }

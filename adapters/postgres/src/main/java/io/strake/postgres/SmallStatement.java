@@ -43,22 +43,28 @@ final class SmallStatement {
    */
   static Optional<SmallStatement> of(SqlTemplate template) {
     List<RexDynamicParam> parameters = new ArrayList<>();
-    boolean[] typed = {true};
-    String marked = template.write(parameter -> "");
-    if (marked.indexOf('?') >= 0 || marked.indexOf('{') >= 0) {
-      return Optional.empty();
-    }
-    String sql =
+    String constant =
         template.write(
             parameter -> {
-              Optional<String> type = PostgresLiterals.typeName(parameter.getType());
-              typed[0] &= type.isPresent();
               parameters.add(parameter);
-              return "?::" + type.orElse("text");
+              return "";
             });
-    return typed[0] && new HashSet<>(parameters).size() == parameters.size()
-        ? Optional.of(new SmallStatement(sql, parameters))
+    boolean canBePrepared =
+        constant.indexOf('?') < 0
+            && constant.indexOf('{') < 0
+            && new HashSet<>(parameters).size() == parameters.size()
+            && parameters.stream().allMatch(parameter -> typeName(parameter).isPresent());
+    return canBePrepared
+        ? Optional.of(new SmallStatement(template.write(SmallStatement::place), parameters))
         : Optional.empty();
+  }
+
+  private static String place(RexDynamicParam parameter) {
+    return "?::" + typeName(parameter).orElseThrow();
+  }
+
+  private static Optional<String> typeName(RexDynamicParam parameter) {
+    return PostgresLiterals.typeName(parameter.getType());
   }
 
   /** Returns the text with a question mark for each value. */

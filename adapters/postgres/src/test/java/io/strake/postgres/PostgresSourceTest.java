@@ -227,7 +227,7 @@ final class PostgresSourceTest {
             + " (ARRAY['left', 'right'])[1 + i % 2]::side AS e, ARRAY[i] AS list,"
             + " box(point(i, i), point(0, 0)) AS shape, point(i, 1)::text AS p,"
             + " CASE WHEN i % 2 = 0 THEN 'infinity'::date ELSE date '2020-01-01' + i END AS inf,"
-            + " inet '10.0.0.0' + i AS address FROM generate_series(1, 1000) i",
+            + " ('x' || i % 2)::char(5) AS c, inet '10.0.0.0' + i AS address FROM generate_series(1, 1000) i",
         "CREATE TABLE uncounted AS SELECT 1 AS i",
         "ANALYZE spread");
     schema.database().catalogChanged();
@@ -235,6 +235,7 @@ final class PostgresSourceTest {
     assertThat(distribution("i").nulls()).isCloseTo(0.1, within(0.001));
     assertThat(less("n", new BigDecimal("0.25"))).isCloseTo(0.25, within(0.01));
     assertThat(distribution("t").equal("3").orElseThrow()).isEqualTo(0.25);
+    assertThat(distribution("c").equal("x1").orElseThrow()).isEqualTo(0.5);
     assertThat(distribution("b").equal(true).orElseThrow()).isCloseTo(0.1, within(0.001));
     assertThat(less("d", LocalDate.of(2021, 1, 1))).isCloseTo(0.366, within(0.01));
     assertThat(less("tz", LocalDateTime.of(2020, 1, 8, 7, 0))).isCloseTo(0.175, within(0.01));

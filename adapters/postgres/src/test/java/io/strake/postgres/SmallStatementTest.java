@@ -25,6 +25,11 @@ import org.junit.jupiter.api.Test;
 /** Statements of few rows are prepared at the server, and give what they gave before. */
 @Tag("driver")
 final class SmallStatementTest {
+  private static final String NAME_BY_ID = "SELECT \"name\" FROM \"item\" WHERE \"id\" = ?";
+
+  /** Sleeps for 7 alone. */
+  private static final String SLEPT_BY_ID = "SELECT \"slept\" FROM \"nap\" WHERE \"id\" = ?";
+
   private static TestDatabase database;
 
   @BeforeAll
@@ -95,8 +100,7 @@ final class SmallStatementTest {
   @Test
   void cancelEndsAPreparedStatement() throws Exception {
     try (Connection connection = open("");
-        PreparedStatement statement =
-            connection.prepareStatement("SELECT \"slept\" FROM \"nap\" WHERE \"id\" = ?")) {
+        PreparedStatement statement = connection.prepareStatement(SLEPT_BY_ID)) {
       prepare(connection, statement);
       statement.setInt(1, 7);
       CompletableFuture<String> run =
@@ -123,8 +127,7 @@ final class SmallStatementTest {
   @Test
   void aTimeoutEndsAPreparedStatement() throws Exception {
     try (Connection connection = open("");
-        PreparedStatement statement =
-            connection.prepareStatement("SELECT \"slept\" FROM \"nap\" WHERE \"id\" = ?")) {
+        PreparedStatement statement = connection.prepareStatement(SLEPT_BY_ID)) {
       prepare(connection, statement);
       statement.setInt(1, 7);
       statement.setQueryTimeout(1);
@@ -139,8 +142,7 @@ final class SmallStatementTest {
   @Test
   void aNameThatTheServerHasForgottenIsReplaced() throws SQLException {
     try (Connection connection = open("");
-        PreparedStatement statement =
-            connection.prepareStatement("SELECT \"name\" FROM \"item\" WHERE \"id\" = ?")) {
+        PreparedStatement statement = connection.prepareStatement(NAME_BY_ID)) {
       prepare(connection, statement);
       TestDatabase.rows(connection, "SELECT * FROM TABLE(\"pg\".\"query\"('SELECT forget()'))");
       statement.setInt(1, 3);
@@ -166,26 +168,13 @@ final class SmallStatementTest {
 
   private static void assertNothingIsPrepared(String model) throws SQLException {
     try (Connection connection = TestDatabase.open(model);
-        PreparedStatement statement =
-            connection.prepareStatement("SELECT \"name\" FROM \"item\" WHERE \"id\" = ?")) {
+        PreparedStatement statement = connection.prepareStatement(NAME_BY_ID)) {
       for (int i = 1; i < 10; i++) {
         statement.setInt(1, i);
         assertThat(rows(statement)).isEqualTo("item " + i + "|");
       }
       assertThat(preparedAtServer(connection)).isEmpty();
     }
-  }
-
-  /** Runs a statement with 1 until it is prepared. */
-  private static void prepare(Connection connection, PreparedStatement statement)
-      throws SQLException {
-    for (int i = 0; i < 20 && preparedAtServer(connection).isEmpty(); i++) {
-      statement.setInt(1, 1);
-      rows(statement);
-    }
-    statement.setInt(1, 1);
-    rows(statement);
-    assertThat(preparedAtServer(connection)).hasSize(1);
   }
 
   @Test
@@ -213,6 +202,18 @@ final class SmallStatementTest {
     return database
         .model("pg", "public")
         .replace("operand: {", "operand: {poolSize: 1, " + operands);
+  }
+
+  /** Runs a statement with 1 until it is prepared. */
+  private static void prepare(Connection connection, PreparedStatement statement)
+      throws SQLException {
+    for (int i = 0; i < 20 && preparedAtServer(connection).isEmpty(); i++) {
+      statement.setInt(1, 1);
+      rows(statement);
+    }
+    statement.setInt(1, 1);
+    rows(statement);
+    assertThat(preparedAtServer(connection)).hasSize(1);
   }
 
   private static List<String> preparedAtServer(Connection connection) throws SQLException {

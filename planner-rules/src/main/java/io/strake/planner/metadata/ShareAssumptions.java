@@ -18,9 +18,6 @@ import java.util.function.IntFunction;
  * one. Immutable.
  */
 public final class ShareAssumptions {
-  /** Those of a plan that depends on no parameter. */
-  public static final ShareAssumptions NONE = new ShareAssumptions(Map.of());
-
   /** Statistics of samples say no more about smaller shares. */
   private static final double SMALLEST_SHARE = 1e-4;
 

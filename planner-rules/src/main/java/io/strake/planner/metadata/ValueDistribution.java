@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Estimation Examples" in its manual.
  */
 public final class ValueDistribution {
+  /** Other values that are fewer than this need no histogram. */
+  private static final double NEGLIGIBLE_SHARE = 0.01;
+
   private final double nulls;
   private final SortedMap<Comparable<Object>, Double> common;
   private final List<Comparable<Object>> bounds;
@@ -42,7 +46,7 @@ public final class ValueDistribution {
     this.nulls = nulls;
     this.common = common;
     this.bounds = bounds;
-    this.commonShare = common.values().stream().mapToDouble(Double::doubleValue).sum();
+    this.commonShare = sum(common.values());
     this.distinctOthers = Math.max(1, distinct - common.size());
   }
 
@@ -99,14 +103,11 @@ public final class ValueDistribution {
    * @return empty if nothing is known of such values, or not of their order
    */
   public OptionalDouble less(Comparable<?> value) {
-    if (!knows(value) || (bounds.isEmpty() && others() > 0.01)) {
+    if (!knows(value) || (bounds.isEmpty() && others() > NEGLIGIBLE_SHARE)) {
       return OptionalDouble.empty();
     }
-    double share = 0;
-    for (double part : common.headMap(comparable(value)).values()) {
-      share += part;
-    }
-    return OptionalDouble.of(share + others() * below(comparable(value)));
+    double commonBelow = sum(common.headMap(comparable(value)).values());
+    return OptionalDouble.of(commonBelow + others() * below(comparable(value)));
   }
 
   /**
@@ -117,6 +118,14 @@ public final class ValueDistribution {
   public OptionalDouble lessOrEqual(Comparable<?> value) {
     OptionalDouble less = less(value);
     return less.isEmpty() ? less : OptionalDouble.of(less.getAsDouble() + equal(value).orElse(0));
+  }
+
+  private static double sum(Collection<Double> shares) {
+    double sum = 0;
+    for (double share : shares) {
+      sum += share;
+    }
+    return sum;
   }
 
   private boolean knows(Comparable<?> value) {
