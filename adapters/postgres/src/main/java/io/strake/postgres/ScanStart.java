@@ -5,6 +5,7 @@
 package io.strake.postgres;
 
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.arrow.ParallelReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,7 +119,7 @@ final class ScanStart {
         held.subList(readers.size() + 1, held.size()).forEach(this::discard);
       }
     }
-    return ParallelReader.open(reading, schema, readers);
+    return ParallelReader.open(reading, schema, readers, "strake-postgres-scan");
   }
 
   private void discard(ScanConnection connection) {

@@ -33,8 +33,8 @@ final class ColumnUnion {
     this.partitions = partitions;
   }
 
-  /** A column so far: the type in the first object, and how many objects require a value. */
-  private record Member(Type type, int required) {}
+  /** A column so far: as it is in the first object, and how many objects require a value. */
+  private record Member(Type type, Optional<ParquetColumn> column, int required) {}
 
   void add(StoredObject object, MessageType schema) {
     objects++;
@@ -44,16 +44,17 @@ final class ColumnUnion {
       }
       Member known = members.get(type.getName());
       if (known != null) {
-        Optional<ParquetType> first = ParquetType.of(known.type());
-        if (first.isPresent()) {
-          check(errors, object, type, first.get().sql());
+        if (known.column().isPresent()) {
+          check(errors, object, schema, type, known.column().get().type());
         }
       }
       int required = known == null ? 0 : known.required();
       boolean isRequired = type.isRepetition(Type.Repetition.REQUIRED);
       members.put(
           type.getName(),
-          new Member(known == null ? type : known.type(), required + (isRequired ? 1 : 0)));
+          known == null
+              ? new Member(type, ParquetColumn.of(schema, type), isRequired ? 1 : 0)
+              : new Member(known.type(), known.column(), required + (isRequired ? 1 : 0)));
     }
   }
 
@@ -62,8 +63,9 @@ final class ColumnUnion {
    *
    * @throws StrakeException naming the object and both types
    */
-  static void check(S3Errors errors, StoredObject object, Type type, ColumnType expected) {
-    Optional<ColumnType> found = ParquetType.of(type).map(ParquetType::sql);
+  static void check(
+      S3Errors errors, StoredObject object, MessageType schema, Type type, ColumnType expected) {
+    Optional<ColumnType> found = ParquetColumn.of(schema, type).map(ParquetColumn::type);
     if (!found.equals(Optional.of(expected))) {
       throw errors.of(
           ErrorCode.SOURCE_DATA_INVALID,
@@ -81,17 +83,17 @@ final class ColumnUnion {
     List<TableColumn> columns = new ArrayList<>();
     members.forEach(
         (name, member) -> {
-          Optional<ParquetType> type = ParquetType.of(member.type());
-          boolean nullable = type.isEmpty() || !isComplete || member.required() < objects;
+          Optional<ParquetColumn> column = member.column();
+          boolean nullable = column.isEmpty() || !isComplete || member.required() < objects;
           columns.add(
               new TableColumn(
                   name,
-                  type.map(ParquetType::sql).orElse(ColumnType.of(SqlTypeName.VARCHAR)),
+                  column.map(ParquetColumn::type).orElse(ColumnType.of(SqlTypeName.VARCHAR)),
                   nullable,
                   false,
-                  type.isPresent()
+                  column.isPresent()
                       ? Optional.empty()
-                      : Optional.of(ParquetType.refusal(member.type()))));
+                      : Optional.of(ParquetColumn.refusal(member.type()))));
         });
     return columns;
   }

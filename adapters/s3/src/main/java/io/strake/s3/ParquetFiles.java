@@ -15,7 +15,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /**
- * Opener of Parquet objects, with a cache of footers by key, entity tag and size. Thread-safe.
+ * Reader of footers of Parquet objects, with a cache by key, entity tag and size. Thread-safe.
  *
  * <p>An object that is replaced has another tag, so a cached footer is never out of date.
  */
@@ -30,10 +30,7 @@ final class ParquetFiles {
 
   private final S3Errors errors;
   private final ParquetReadOptions options =
-      ParquetReadOptions.builder(new PlainParquetConfiguration())
-          .withCodecFactory(new PageCodecs())
-          .usePageChecksumVerification()
-          .build();
+      ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
   private final Cache<StoredObject, ParquetMetadata> footers =
       CacheBuilder.newBuilder()
           .maximumWeight(MAX_CACHED_CHUNKS)
@@ -53,11 +50,6 @@ final class ParquetFiles {
     ParquetMetadata footer = load(session, object);
     footers.put(object, footer);
     return footer;
-  }
-
-  /** Returns a reader of the row groups of an object; the caller closes it. */
-  ParquetFileReader open(RangeStream file, ParquetMetadata footer) throws IOException {
-    return new ParquetFileReader(file, footer, options, file);
   }
 
   private ParquetMetadata load(ObjectSession session, StoredObject object) {

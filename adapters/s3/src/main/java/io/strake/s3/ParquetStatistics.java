@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import io.strake.s3.parquet.Conversion;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class ParquetStatistics {
     if (!statistics.hasNonNullValue() || !parquetType.get().sql().equals(type)) {
       return new Bounds(null, null, mayBeNull, mayBeValue);
     }
-    ParquetType.Conversion conversion = parquetType.get().conversion();
+    Conversion conversion = parquetType.get().conversion();
     return new Bounds(
         lower(value(statistics.genericGetMin(), conversion, chunk.getPrimitiveType()), type),
         value(statistics.genericGetMax(), conversion, chunk.getPrimitiveType()),
@@ -79,7 +80,7 @@ final class ParquetStatistics {
   }
 
   private static @Nullable Comparable<?> value(
-      Object value, ParquetType.Conversion conversion, PrimitiveType type) {
+      Object value, Conversion conversion, PrimitiveType type) {
     return switch (conversion) {
       case BOOLEAN -> (Boolean) value;
       case INT8, INT16, UINT8_TO_INT16, UINT16_TO_INT32 ->
@@ -102,7 +103,7 @@ final class ParquetStatistics {
       case BINARY_TO_DECIMAL ->
           new BigDecimal(new BigInteger(((Binary) value).getBytes()), scale(type));
       case TEXT -> text((Binary) value);
-      case INT96, BYTES, UUID -> null;
+      case INT96, FLOAT16, BYTES, UUID -> null;
     };
   }
 

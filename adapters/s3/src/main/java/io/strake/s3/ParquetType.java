@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import io.strake.s3.parquet.Conversion;
 import java.util.Optional;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -13,7 +14,6 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.Type;
 
 /**
  * How a Parquet column becomes a SQL column, after the logical types of the Parquet format
@@ -29,37 +29,8 @@ record ParquetType(ColumnType sql, Conversion conversion) {
   private static final int UUID_BYTES = 16;
   private static final int UNSIGNED_LONG_DIGITS = 20;
 
-  /** What happens to a value between its page and its vector. */
-  enum Conversion {
-    BOOLEAN,
-    INT8,
-    INT16,
-    INT32,
-    UINT8_TO_INT16,
-    UINT16_TO_INT32,
-    UINT32_TO_INT64,
-    UINT64_TO_DECIMAL,
-    INT64,
-    FLOAT,
-    DOUBLE,
-    TIME_MILLIS,
-    MILLIS,
-    NANOS,
-    INT96,
-    INT32_TO_DECIMAL,
-    INT64_TO_DECIMAL,
-    BINARY_TO_DECIMAL,
-    TEXT,
-    BYTES,
-    UUID
-  }
-
-  /** Returns the type of a column; empty if it cannot be read, see {@link #refusal}. */
-  static Optional<ParquetType> of(Type type) {
-    if (!type.isPrimitive() || type.isRepetition(Type.Repetition.REPEATED)) {
-      return Optional.empty();
-    }
-    PrimitiveType primitive = type.asPrimitiveType();
+  /** Returns the type of a column of values; empty if it cannot be read. */
+  static Optional<ParquetType> of(PrimitiveType primitive) {
     LogicalTypeAnnotation logical = primitive.getLogicalTypeAnnotation();
     return switch (primitive.getPrimitiveTypeName()) {
       case BOOLEAN -> of(SqlTypeName.BOOLEAN, Conversion.BOOLEAN);
@@ -71,15 +42,6 @@ record ParquetType(ColumnType sql, Conversion conversion) {
       case BINARY -> binary(logical);
       case FIXED_LEN_BYTE_ARRAY -> fixed(primitive, logical);
     };
-  }
-
-  /** Returns why a column cannot be read. */
-  static String refusal(Type type) {
-    String form =
-        type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED)
-            ? "the type " + type.toString().trim()
-            : "nested values";
-    return "it has " + form + ", which cannot be read; leave it out of the query";
   }
 
   private static Optional<ParquetType> int32(LogicalTypeAnnotation logical) {
@@ -123,8 +85,7 @@ record ParquetType(ColumnType sql, Conversion conversion) {
           ? of(SqlTypeName.BIGINT, Conversion.INT64)
           : Optional.of(
               new ParquetType(
-                  new ColumnType(SqlTypeName.DECIMAL, UNSIGNED_LONG_DIGITS, 0),
-                  Conversion.UINT64_TO_DECIMAL));
+                  ColumnType.decimal(UNSIGNED_LONG_DIGITS, 0), Conversion.UINT64_TO_DECIMAL));
     } else if (logical instanceof TimeLogicalTypeAnnotation time) {
       return of(SqlTypeName.TIME, fraction(time.getUnit()));
     } else if (logical instanceof TimestampLogicalTypeAnnotation timestamp) {
@@ -167,6 +128,9 @@ record ParquetType(ColumnType sql, Conversion conversion) {
     } else if (logical instanceof LogicalTypeAnnotation.UUIDLogicalTypeAnnotation
         && primitive.getTypeLength() == UUID_BYTES) {
       return of(SqlTypeName.VARCHAR, Conversion.UUID);
+    } else if (logical instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation
+        && primitive.getTypeLength() == Short.BYTES) {
+      return of(SqlTypeName.REAL, Conversion.FLOAT16);
     } else if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
       return decimal(decimal, Conversion.BINARY_TO_DECIMAL);
     }
@@ -179,8 +143,7 @@ record ParquetType(ColumnType sql, Conversion conversion) {
         ? Optional.empty()
         : Optional.of(
             new ParquetType(
-                new ColumnType(SqlTypeName.DECIMAL, decimal.getPrecision(), decimal.getScale()),
-                conversion));
+                ColumnType.decimal(decimal.getPrecision(), decimal.getScale()), conversion));
   }
 
   private static Optional<ParquetType> of(SqlTypeName name, Conversion conversion) {

@@ -5,15 +5,20 @@
 package io.strake.s3;
 
 import io.strake.planner.StrakeException;
+import io.strake.s3.parquet.ColumnChunk;
+import io.strake.s3.parquet.ColumnReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +27,22 @@ import org.jspecify.annotations.Nullable;
 final class RowGroupSegment implements Segment {
   private final ScanRun run;
   private final DataObject object;
-  private final ParquetMetadata footer;
   private final BlockMetaData block;
-  private final List<ColumnChunkMetaData> chunks = new ArrayList<>();
+  private final MessageType schema;
+  private final Map<ColumnPath, ColumnChunkMetaData> chunks = new HashMap<>();
   private @Nullable RowGroupFetch fetch;
-  private @Nullable ParquetFileReader file;
   private @Nullable List<@Nullable ColumnReader> readers;
   private long done;
 
   RowGroupSegment(ScanRun run, DataObject object, ParquetMetadata footer, BlockMetaData block) {
     this.run = run;
     this.object = object;
-    this.footer = footer;
     this.block = block;
-    for (TableColumn column : run.columns()) {
-      ColumnChunkMetaData chunk = ParquetStatistics.findChunk(block, column.name());
-      if (chunk != null) {
-        chunks.add(chunk);
+    this.schema = footer.getFileMetaData().getSchema();
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      String column = chunk.getPath().toArray()[0];
+      if (run.columns().stream().anyMatch(wanted -> wanted.name().equals(column))) {
+        chunks.put(chunk.getPath(), chunk);
       }
     }
   }
@@ -51,13 +55,16 @@ final class RowGroupSegment implements Segment {
   @Override
   public void prefetch() {
     if (fetch == null && !chunks.isEmpty()) {
-      fetch = RowGroupFetch.start(run, object.object(), chunks);
+      fetch =
+          RowGroupFetch.start(
+              run, object.object(), List.copyOf(chunks.values()), run.segmentBytes());
     }
   }
 
   @Override
   public double bytesPerRow() {
-    long bytes = chunks.stream().mapToLong(ColumnChunkMetaData::getTotalUncompressedSize).sum();
+    long bytes =
+        chunks.values().stream().mapToLong(ColumnChunkMetaData::getTotalUncompressedSize).sum();
     return (double) bytes / block.getRowCount();
   }
 
@@ -67,77 +74,60 @@ final class RowGroupSegment implements Segment {
     if (rows == 0) {
       return 0;
     }
-    try {
-      List<@Nullable ColumnReader> open = readers();
-      for (int i = 0; i < vectors.size(); i++) {
-        ColumnReader reader = open.get(i);
-        if (reader != null) {
-          reader.read(rows, vectors.get(i));
-        }
+    List<@Nullable ColumnReader> open = readers();
+    for (int i = 0; i < vectors.size(); i++) {
+      ColumnReader reader = open.get(i);
+      if (reader != null) {
+        read(reader, rows, vectors.get(i), run.columns().get(i).name());
       }
-    } catch (StrakeException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) { // whatever damaged bytes make the decoders do
-      throw run.errors().invalid(object.object(), "its content is damaged", e);
     }
     done += rows;
     return rows;
   }
 
-  private List<@Nullable ColumnReader> readers() throws IOException {
+  private void read(ColumnReader reader, int rows, FieldVector vector, String column) {
+    try {
+      reader.read(rows, vector);
+    } catch (IOException | RuntimeException e) { // whatever damaged bytes make the decoders do
+      throw StrakeException.findIn(e)
+          .orElseGet(() -> run.errors().damaged(object.object(), column, reader.offset(), e));
+    }
+  }
+
+  private List<@Nullable ColumnReader> readers() {
     if (readers == null) {
+      prefetch();
       List<@Nullable ColumnReader> opened = new ArrayList<>();
-      PageReadStore pages = chunks.isEmpty() ? null : readPages();
-      MessageType schema = footer.getFileMetaData().getSchema();
       for (TableColumn column : run.columns()) {
-        boolean isPresent =
-            pages != null && ParquetStatistics.findChunk(block, column.name()) != null;
-        opened.add(isPresent ? reader(schema, column.name(), pages) : null);
+        opened.add(schema.containsField(column.name()) ? reader(column.name()) : null);
       }
       readers = opened;
     }
     return readers;
   }
 
-  private PageReadStore readPages() throws IOException {
-    prefetch();
-    RangeStream stream =
-        new RangeStream(
-            run.session(), object.object(), java.util.Objects.requireNonNull(fetch).await());
-    fetch = null;
-    file = run.files().open(stream, footer);
-    MessageType schema = footer.getFileMetaData().getSchema();
-    file.setRequestedSchema(
-        chunks.stream()
-            .map(chunk -> schema.getColumnDescription(chunk.getPath().toArray()))
-            .toList());
-    return file.readRowGroup(footer.getBlocks().indexOf(block));
+  private ColumnReader reader(String name) {
+    RowGroupFetch started = Objects.requireNonNull(fetch);
+    ParquetColumn column = ParquetColumn.of(schema, schema.getType(name)).orElseThrow();
+    return ColumnReader.of(
+        column.node(),
+        leaf -> new ColumnChunk(chunk(leaf).getCodec(), chunk(leaf).getValueCount()),
+        leaf -> started.input(chunk(leaf)));
   }
 
-  private static ColumnReader reader(MessageType schema, String name, PageReadStore pages)
-      throws IOException {
-    ColumnDescriptor descriptor = schema.getColumnDescription(new String[] {name});
-    ParquetType type = ParquetType.of(descriptor.getPrimitiveType()).orElseThrow();
-    return new ColumnReader(
-        new PageDecoder(descriptor, pages.getPageReader(descriptor)),
-        VectorSink.of(type.conversion()));
+  private ColumnChunkMetaData chunk(ColumnDescriptor leaf) {
+    return Optional.ofNullable(chunks.get(ColumnPath.get(leaf.getPath())))
+        .orElseThrow(
+            () ->
+                run.errors().invalid(object.object(), "its footer lacks a chunk of " + leaf, null));
   }
 
   @Override
   public void close() {
+    readers = null;
     if (fetch != null) {
       fetch.cancel();
       fetch = null;
-    }
-    if (file != null) {
-      try {
-        file.close();
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException("a file in memory does not fail to close", e);
-      } finally {
-        file = null;
-        readers = null;
-      }
     }
   }
 }

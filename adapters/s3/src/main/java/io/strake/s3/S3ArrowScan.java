@@ -80,6 +80,16 @@ final class S3ArrowScan extends TableScan implements PushedDownRel {
 
   @Override
   public ArrowReader execute(ExecutionContext context) {
-    return scan.s3Table().scan(context, scan.boundSpec(context.parameters()), scan.getRowType());
+    return start(context, false);
+  }
+
+  @Override
+  public ArrowReader executeNarrow(ExecutionContext context) {
+    return start(context, true);
+  }
+
+  private ArrowReader start(ExecutionContext context, boolean isNarrow) {
+    ScanSpec bound = scan.boundSpec(context.parameters());
+    return scan.s3Table().scan(context, bound, scan.getRowType(), isNarrow);
   }
 }

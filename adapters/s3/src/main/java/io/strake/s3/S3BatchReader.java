@@ -17,10 +17,11 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stream of the batches of one scan, segment after segment.
+ * Stream of batches, segment after segment, until there is no further segment; several may share
+ * the segments of a scan.
  *
- * <p>Holds one row group and the compressed bytes of the next one. Batches begin small and grow
- * towards the byte limit, since the width of texts is known only after they were decoded.
+ * <p>Batches begin small and grow towards the byte limit, since the width of texts is known only
+ * after they were decoded.
  */
 final class S3BatchReader extends BatchReader {
   private static final int FIRST_BATCH_ROWS = 4096;
@@ -36,12 +37,17 @@ final class S3BatchReader extends BatchReader {
   private int lastRows = FIRST_BATCH_ROWS / GROWTH;
   private double measuredRowBytes;
 
-  S3BatchReader(ExecutionContext context, Schema schema, ScanRun run, RequestTracker tracker) {
+  S3BatchReader(
+      ExecutionContext context,
+      Schema schema,
+      ScanRun run,
+      RequestTracker tracker,
+      Segments segments) {
     super(context.allocator(), schema);
     this.context = context;
     this.run = run;
     this.tracker = tracker;
-    this.segments = new Segments(run);
+    this.segments = segments;
     this.remaining = run.spec().hasLimit() ? run.spec().limit() : Long.MAX_VALUE;
     this.registration = context.onCancel(tracker::cancel);
   }
@@ -132,8 +138,8 @@ final class S3BatchReader extends BatchReader {
   @Override
   protected void release() {
     registration.close();
-    tracker.cancel();
-    if (current != null) {
+    if (current != null) { // it was not read to its end, and nobody waits for its requests
+      tracker.cancel();
       current.close();
       current = null;
     }

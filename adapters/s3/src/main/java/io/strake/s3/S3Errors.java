@@ -11,6 +11,7 @@ import io.minio.errors.InvalidResponseException;
 import io.minio.errors.ServerException;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
+import io.strake.s3.parquet.DamageException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +54,15 @@ final class S3Errors {
     return cause == null
         ? StrakeException.of(ErrorCode.SOURCE_DATA_INVALID, "%s", message)
         : StrakeException.causedBy(cause, ErrorCode.SOURCE_DATA_INVALID, "%s", message);
+  }
+
+  /** Returns the error for a column whose bytes cannot be decoded. */
+  StrakeException damaged(StoredObject object, String column, long offset, Throwable cause) {
+    String reason =
+        cause instanceof DamageException
+            ? String.valueOf(cause.getMessage())
+            : "its bytes cannot be decoded (" + cause + "), near byte " + offset;
+    return invalid(object, "its content is damaged, column '" + column + "': " + reason, cause);
   }
 
   /**

@@ -18,7 +18,8 @@ import java.util.Set;
  * Settings of one object store, from the {@code operand} of its model entry. Immutable.
  *
  * @param sourceName name of the schema in the model, for messages
- * @param endpoint {@code http} or {@code https} address without a path
+ * @param endpoint {@code http} or {@code https} address without a path, or the {@code file} address
+ *     of a directory whose sub-directories are the buckets
  * @param region region for signatures; {@code us-east-1} by default
  * @param bucket bucket whose objects are the tables
  * @param accessKey access key; empty for unsigned requests
@@ -87,6 +88,9 @@ public record S3Options(
     String text = operands.requiredText("endpoint");
     try {
       URI uri = new URI(text);
+      if ("file".equals(uri.getScheme()) && uri.getAuthority() == null && uri.getPath() != null) {
+        return text;
+      }
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
       String path = uri.getPath();
       if (http && uri.getHost() != null && (path.isEmpty() || path.equals("/"))) {
@@ -95,7 +99,8 @@ public record S3Options(
     } catch (URISyntaxException e) {
       // reported below
     }
-    throw operands.malformed("endpoint", "an address such as https://s3.example.com");
+    throw operands.malformed(
+        "endpoint", "an address such as https://s3.example.com or file:///srv/data");
   }
 
   private static String bucket(Operands operands) {

@@ -39,7 +39,7 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
   public S3Schema(S3Options options) {
     this.options = options;
     this.errors = new S3Errors(options);
-    this.store = new ObjectStore(options, errors);
+    this.store = ObjectStore.of(options, errors);
     this.files = new ParquetFiles(errors);
     this.executor = threads(options.sourceName());
     this.defined = tables(options.definitions());

@@ -7,11 +7,13 @@ package io.strake.s3;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.arrow.NarrowDecimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
@@ -66,8 +68,13 @@ final class S3Table extends AbstractTable implements TranslatableTable {
     contents = null;
   }
 
-  /** Starts a scan; {@code rowType} is what was planned. */
-  ArrowReader scan(ExecutionContext context, ScanSpec spec, RelDataType rowType) {
+  /**
+   * Starts a scan.
+   *
+   * @param rowType what was planned
+   * @param isNarrow whether the reader of the batches takes narrow decimals
+   */
+  ArrowReader scan(ExecutionContext context, ScanSpec spec, RelDataType rowType, boolean isNarrow) {
     TableContents now;
     synchronized (pinned) {
       now = pinned.computeIfAbsent(context, any -> contents());
@@ -79,7 +86,13 @@ final class S3Table extends AbstractTable implements TranslatableTable {
         columns.add(column);
       }
     }
+    Schema wide = ArrowTypes.toSchema(rowType);
+    Schema schema =
+        isNarrow
+            ? new Schema(wide.getFields().stream().map(NarrowDecimals::narrowed).toList())
+            : wide;
     RequestTracker tracker = new RequestTracker();
+    PrunedObjects objects = PrunedObjects.of(now, spec);
     ScanRun run =
         new ScanRun(
             this,
@@ -89,15 +102,15 @@ final class S3Table extends AbstractTable implements TranslatableTable {
             access.store().session(tracker),
             access.files(),
             access.executor(),
-            access.errors());
-    return new S3BatchReader(context, ArrowTypes.toSchema(rowType), run, tracker);
+            access.errors(),
+            ScanStart.segmentBytes(ScanStart.readers(spec, objects)));
+    return ScanStart.open(context, schema, run, objects, tracker);
   }
 
   private TableColumn column(TableContents now, RelDataTypeField planned) {
     TableColumn column = now.findColumn(planned.getName()).orElse(null);
-    SqlName expected = new SqlName(planned.getType());
     if (column == null
-        || !expected.matches(column.type())
+        || !column.type().matches(planned.getType())
         || (column.nullable() && !planned.getType().isNullable())) {
       throw access
           .errors()
@@ -118,15 +131,6 @@ final class S3Table extends AbstractTable implements TranslatableTable {
               column.unreadable().get());
     }
     return column;
-  }
-
-  /** The type that a plan was made for; type factories may have cut its precision. */
-  private record SqlName(RelDataType type) {
-    boolean matches(ColumnType now) {
-      return type.getSqlTypeName() == now.name()
-          && (now.name() != org.apache.calcite.sql.type.SqlTypeName.DECIMAL
-              || type.getScale() == now.scale());
-    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
  * @param files opener of Parquet objects
  * @param executor threads that fetch
  * @param errors errors of the source
+ * @param segmentBytes bytes of a segment that a reader holds at once
  */
 record ScanRun(
     S3Table table,
@@ -27,4 +28,5 @@ record ScanRun(
     ObjectSession session,
     ParquetFiles files,
     ExecutorService executor,
-    S3Errors errors) {}
+    S3Errors errors,
+    long segmentBytes) {}

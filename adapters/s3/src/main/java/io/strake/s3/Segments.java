@@ -4,62 +4,94 @@
  */
 package io.strake.s3;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Queue;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments of a scan in order, with the one after the current one being fetched already.
+ * The segments of a scan in order, of which the next ones are being fetched already.
  *
- * <p>Not thread-safe.
+ * <p>Thread-safe: the readers of a scan share it.
  */
-final class Segments {
+final class Segments implements AutoCloseable {
   private final ScanRun run;
-  private final Iterator<DataObject> objects;
-  private final Queue<Segment> ready = new ArrayDeque<>();
-  private @Nullable Segment ahead;
+  private final int ahead;
+  private final RequestTracker requests;
 
-  Segments(ScanRun run) {
+  @GuardedBy("this")
+  private final Iterator<DataObject> objects;
+
+  @GuardedBy("this")
+  private final Deque<Segment> waiting = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private final Deque<Segment> fetching = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  /**
+   * Creates the segments.
+   *
+   * @param ahead number of segments that are fetched before they are taken
+   */
+  Segments(ScanRun run, List<DataObject> objects, int ahead, RequestTracker requests) {
     this.run = run;
-    this.objects = PrunedObjects.of(run.contents(), run.spec()).objects().iterator();
+    this.requests = requests;
+    this.objects = objects.iterator();
+    this.ahead = ahead;
   }
 
   /** Returns the next segment, which the caller closes; null at the end. */
-  @Nullable Segment next() {
-    Segment next = ahead == null ? poll() : ahead;
-    if (next != null) {
-      next.prefetch();
-      ahead = poll();
-      if (ahead != null) {
-        ahead.prefetch();
-      }
-    }
+  synchronized @Nullable Segment next() {
+    fetch(1);
+    Segment next = fetching.poll();
+    fetch(ahead);
     return next;
   }
 
-  /** Releases the segment that was fetched ahead. */
-  void close() {
-    if (ahead != null) {
-      ahead.close();
+  /** Releases the segments that were not taken and aborts their requests. Idempotent. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (!fetching.isEmpty()) {
+      requests.cancel();
+    }
+    fetching.forEach(Segment::close);
+    fetching.clear();
+  }
+
+  @GuardedBy("this")
+  private void fetch(int count) {
+    while (!closed && fetching.size() < count) {
+      Segment segment = poll();
+      if (segment == null) {
+        return;
+      }
+      segment.prefetch();
+      fetching.add(segment);
     }
   }
 
+  @GuardedBy("this")
   private @Nullable Segment poll() {
-    while (ready.isEmpty() && objects.hasNext()) {
+    while (waiting.isEmpty() && objects.hasNext()) {
       DataObject object = objects.next();
       switch (run.contents().format()) {
         case PARQUET -> addRowGroups(object);
-        case CSV -> ready.add(new CsvSegment(run, object));
-        case JSONL -> ready.add(new JsonSegment(run, object));
+        case CSV -> waiting.add(new CsvSegment(run, object));
+        case JSONL -> waiting.add(new JsonSegment(run, object));
       }
     }
-    return ready.poll();
+    return waiting.poll();
   }
 
+  @GuardedBy("this")
   private void addRowGroups(DataObject object) {
     ParquetMetadata footer =
         object.footer().orElseGet(() -> run.files().footer(run.session(), object.object()));
@@ -67,7 +99,7 @@ final class Segments {
     List<BlockMetaData> kept = PrunedObjects.rowGroups(run.contents(), object, footer, run.spec());
     for (BlockMetaData block : kept) {
       if (block.getRowCount() > 0) {
-        ready.add(new RowGroupSegment(run, object, footer, block));
+        waiting.add(new RowGroupSegment(run, object, footer, block));
       }
     }
   }

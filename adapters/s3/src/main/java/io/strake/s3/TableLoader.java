@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /** Loader of the objects and columns of a table. Thread-safe. */
@@ -189,11 +190,11 @@ final class TableLoader {
 
   /** Fails if an object has a column of the scan in another type than the table. */
   static void checkSchema(ScanRun run, StoredObject object, ParquetMetadata footer) {
+    MessageType schema = footer.getFileMetaData().getSchema();
     for (TableColumn column : run.columns()) {
-      for (Type type : footer.getFileMetaData().getSchema().getFields()) {
-        if (type.getName().equals(column.name())) {
-          ColumnUnion.check(run.errors(), object, type, column.type());
-        }
+      if (schema.containsField(column.name())) {
+        Type type = schema.getType(column.name());
+        ColumnUnion.check(run.errors(), object, schema, type, column.type());
       }
     }
   }

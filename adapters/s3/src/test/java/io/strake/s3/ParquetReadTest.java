@@ -157,17 +157,32 @@ class ParquetReadTest {
   }
 
   @Test
-  void refusesNestedColumnsOnlyWhenTheyAreSelected() throws Exception {
-    fixture.copy("nested.parquet", "SELECT 7 AS id, [1, 2] AS l, {'a': 1} AS s", "FORMAT parquet");
+  void readsNestedColumns() throws Exception {
+    String query =
+        """
+        SELECT i AS id,
+          CASE WHEN i % 5 = 0 THEN NULL
+            ELSE [CASE WHEN (i + j) % 3 = 0 THEN NULL ELSE i * 10 + j END
+              FOR j IN range(i % 4)] END AS l,
+          CASE WHEN i % 7 = 0 THEN NULL
+            ELSE {'a': i, 'b': CASE WHEN i % 2 = 0 THEN 'text ' || i END, 'c': {'d': [i, NULL]}}
+            END AS s,
+          [[j::VARCHAR FOR j IN range(k % 3)] FOR k IN range(i % 4)] AS ll,
+          CASE WHEN i % 11 <> 0
+            THEN [{'x': j, 'y': [{'z': (j * i)::DECIMAL(9, 2)} FOR n IN range(j)]}
+              FOR j IN range(i % 3)] END AS ls,
+          CASE WHEN i % 3 <> 0 THEN MAP(range(i % 3), ['v' || j FOR j IN range(i % 3)]) END AS m
+        FROM range(10000) t(i)""";
+    Path file = fixture.copy("nested.parquet", query, "FORMAT parquet, ROW_GROUP_SIZE 4096");
     S3Table table = fixture.table("nested.parquet");
-    assertThatThrownBy(() -> fixture.scan(table, fixture.context()))
-        .isInstanceOfSatisfying(
-            StrakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED))
-        .hasMessageContaining("column 'l'")
-        .hasMessageContaining("nested");
-    try (var connection = fixture.connect("{name:'t',location:'nested.parquet'}")) {
-      assertThat(S3Fixture.query(connection, "select \"id\" from \"t\"")).containsExactly("7");
-    }
+    assertThat(S3Fixture.rowType(table).getFullTypeString())
+        .contains(
+            "BIGINT ARRAY l",
+            "b, RecordType(BIGINT ARRAY d) c) s",
+            "RecordType(BIGINT key, VARCHAR");
+    String expected = "SELECT * REPLACE (map_entries(m) AS m) FROM read_parquet('" + file + "')";
+    assertThat(fixture.differences(table, expected)).isZero();
+    assertThat(fixture.number("SELECT count(*) FROM actual")).isEqualTo(10_000);
   }
 
   @Test

@@ -109,7 +109,7 @@ final class S3Fixture implements AutoCloseable {
 
   ArrowReader scan(S3Table table, ExecutionContext context) {
     RelDataType rowType = rowType(table);
-    return table.scan(context, ScanSpec.all(rowType.getFieldNames()), rowType);
+    return table.scan(context, ScanSpec.all(rowType.getFieldNames()), rowType, false);
   }
 
   /** Returns how many rows of a table and of a query of DuckDB have no counterpart. */

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.time.Duration;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.DecimalVector;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +47,7 @@ final class TextColumnTest {
   private static String written(String text) {
     try (RootAllocator allocator = new RootAllocator();
         DecimalVector vector = new DecimalVector("v", allocator, 7, 3)) {
-      TextColumn.of(new ColumnType(SqlTypeName.DECIMAL, 7, 3), vector).write(0, text);
+      TextColumn.of(ColumnType.decimal(7, 3), vector).write(0, text);
       vector.setValueCount(1);
       return vector.getObject(0).toPlainString();
     }

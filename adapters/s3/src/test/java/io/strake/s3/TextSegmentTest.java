@@ -57,8 +57,8 @@ final class TextSegmentTest {
         new S3Errors(
             S3Options.fromOperand(
                 "s3", Map.of("endpoint", fixture.s3.endpoint(), "bucket", S3Fixture.BUCKET)));
-    ObjectSession session = new ObjectSession(client, S3Fixture.BUCKET, errors);
-    return new ScanRun(null, null, null, List.of(), session, null, null, errors);
+    ObjectSession session = new S3ObjectSession(client, S3Fixture.BUCKET, errors);
+    return new ScanRun(null, null, null, List.of(), session, null, null, errors, 0);
   }
 
   /** A segment of single bytes that shows what it reads from. */

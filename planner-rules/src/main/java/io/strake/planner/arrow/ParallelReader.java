@@ -2,11 +2,9 @@
  * Copyright 2026 the Strake authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.strake.postgres;
+package io.strake.planner.arrow;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.strake.planner.arrow.BatchReader;
-import io.strake.planner.arrow.ExecutionContext;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,9 +24,9 @@ import org.slf4j.LoggerFactory;
  * they come.
  *
  * <p>As many batches as there are readers may wait to be taken. The failure of one reader stops
- * all. Closing waits until every reader has let go of its connection.
+ * all. Closing waits until every reader has let go of what it holds.
  */
-final class ParallelReader extends BatchReader {
+public final class ParallelReader extends BatchReader {
   private static final Logger LOGGER = LoggerFactory.getLogger(ParallelReader.class);
 
   private final ExecutionContext reading;
@@ -57,14 +55,18 @@ final class ParallelReader extends BatchReader {
    *
    * @param reading context of the readers alone, so that they can be stopped together
    * @param readers yield batches of the schema; closed also if this fails
+   * @param threadName name of the threads
    */
-  static ParallelReader open(
-      ExecutionContext reading, Schema schema, List<? extends ArrowReader> readers) {
+  public static ParallelReader open(
+      ExecutionContext reading,
+      Schema schema,
+      List<? extends ArrowReader> readers,
+      String threadName) {
     ParallelReader together = new ParallelReader(reading, schema, readers.size());
     reading.onCancel(together::wake);
     try {
       for (ArrowReader reader : readers) {
-        Thread thread = new Thread(() -> together.read(reader), "strake-postgres-scan");
+        Thread thread = new Thread(() -> together.read(reader), threadName);
         thread.setDaemon(true);
         thread.start();
         together.threads.add(thread);
@@ -130,8 +132,20 @@ final class ParallelReader extends BatchReader {
   }
 
   private void read(ArrowReader reader) {
-    Throwable reason = null;
     try (reader) {
+      readAll(reader);
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+    }
+    synchronized (this) {
+      running--;
+      notifyAll();
+    }
+  }
+
+  /** A failure is kept before its reader closes, which may make the others fail as well. */
+  private void readAll(ArrowReader reader) {
+    try {
       long before = 0;
       while (reader.loadNextBatch()) {
         bytes.addAndGet(reader.bytesRead() - before);
@@ -139,21 +153,22 @@ final class ParallelReader extends BatchReader {
         put(reader.getVectorSchemaRoot());
       }
     } catch (IOException | RuntimeException | Error e) {
-      reason = e; // whoever takes gets it
+      fail(e);
     }
+  }
+
+  /** Keeps the first failure for whoever takes, and stops all readers. */
+  private void fail(Throwable reason) {
     synchronized (this) {
-      running--;
       failure = failure == null ? reason : failure;
       notifyAll();
     }
-    if (reason != null) {
-      reading.cancel();
-    }
+    reading.cancel();
   }
 
   /** Adds a batch once there is room for it, unless nobody wants it any more. */
   private void put(VectorSchemaRoot rows) {
-    VectorSchemaRoot batch = VectorSchemaRoot.create(rows.getSchema(), reading.allocator());
+    VectorSchemaRoot batch = NarrowDecimals.batch(rows.getSchema(), reading.allocator());
     move(rows, batch);
     synchronized (this) {
       while (batches.size() >= ahead && !reading.isStopped()) {
@@ -197,7 +212,7 @@ final class ParallelReader extends BatchReader {
   }
 
   /** Closes readers, each also if another one fails. */
-  static void closeAll(List<? extends ArrowReader> readers) {
+  public static void closeAll(List<? extends ArrowReader> readers) {
     for (ArrowReader reader : readers) {
       try {
         reader.close();

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.parquet;
+
+import java.util.List;
+import org.apache.parquet.column.ColumnDescriptor;
+
+/**
+ * A column, or a part of a nested one, with the levels that tell its NULLs and its elements.
+ *
+ * <p>An entry of a leaf is a value of the node if its repetition level is at most {@link #depth()}
+ * and its definition level at least {@link #slotLevel()}. Immutable.
+ */
+public sealed interface ColumnNode {
+  /** Returns how many lists the node is within. */
+  int depth();
+
+  /** Returns the definition level from which on the innermost of these lists has an element. */
+  int slotLevel();
+
+  /**
+   * A column of values.
+   *
+   * @param column descriptor in the object's schema
+   * @param conversion how values are written
+   */
+  record Leaf(ColumnDescriptor column, Conversion conversion, int depth, int slotLevel)
+      implements ColumnNode {}
+
+  /**
+   * Values with named parts.
+   *
+   * @param definedLevel definition level from which on the struct is not NULL
+   */
+  record Struct(List<ColumnNode> fields, int depth, int slotLevel, int definedLevel)
+      implements ColumnNode {
+    /** Copies the list. */
+    public Struct {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * A list.
+   *
+   * @param definedLevel definition level from which on the list is not NULL
+   */
+  record ListOf(ColumnNode element, int depth, int slotLevel, int definedLevel)
+      implements ColumnNode {}
+}

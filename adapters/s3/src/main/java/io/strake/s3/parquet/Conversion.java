@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.parquet;
+
+/** What happens to a value between its page and its vector. */
+public enum Conversion {
+  BOOLEAN,
+  INT8,
+  INT16,
+  INT32,
+  UINT8_TO_INT16,
+  UINT16_TO_INT32,
+  UINT32_TO_INT64,
+  UINT64_TO_DECIMAL,
+  INT64,
+  FLOAT,
+  FLOAT16,
+  DOUBLE,
+  TIME_MILLIS,
+  MILLIS,
+  NANOS,
+  INT96,
+  INT32_TO_DECIMAL,
+  INT64_TO_DECIMAL,
+  BINARY_TO_DECIMAL,
+  TEXT,
+  BYTES,
+  UUID
+}

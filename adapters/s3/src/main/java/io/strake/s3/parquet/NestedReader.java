@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.parquet;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.arrow.vector.BitVectorHelper;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.StructVector;
+import org.apache.parquet.column.ColumnDescriptor;
+
+/**
+ * Reader of a column of lists and structs: its leaves are read one by one, and the first leaf below
+ * a list or struct tells its offsets and NULLs. Not thread-safe.
+ */
+final class NestedReader implements ColumnReader {
+  private final ColumnNode root;
+  private final List<LeafEntries> leaves = new ArrayList<>();
+
+  NestedReader(ColumnNode root, Function<ColumnDescriptor, PageCursor> cursors) {
+    this.root = root;
+    addLeaves(root, cursors);
+  }
+
+  private void addLeaves(ColumnNode node, Function<ColumnDescriptor, PageCursor> cursors) {
+    if (node instanceof ColumnNode.Leaf leaf) {
+      leaves.add(new LeafEntries(leaf, cursors.apply(leaf.column())));
+    } else if (node instanceof ColumnNode.ListOf list) {
+      addLeaves(list.element(), cursors);
+    } else if (node instanceof ColumnNode.Struct struct) {
+      struct.fields().forEach(field -> addLeaves(field, cursors));
+    }
+  }
+
+  @Override
+  public long offset() {
+    return leaves.stream().mapToLong(LeafEntries::offset).max().orElse(0);
+  }
+
+  @Override
+  public void read(int rows, FieldVector vector) throws IOException {
+    readNode(root, 0, vector, rows);
+  }
+
+  /** Reads the leaves below a node, from one on, and returns the one behind them. */
+  private int readNode(ColumnNode node, int firstLeaf, FieldVector vector, int rows)
+      throws IOException {
+    LeafEntries first = leaves.get(firstLeaf);
+    if (node instanceof ColumnNode.ListOf list) {
+      ListVector lists = (ListVector) vector;
+      int next = readNode(list.element(), firstLeaf, lists.getDataVector(), rows);
+      writeLists(list, first, lists);
+      return next;
+    } else if (node instanceof ColumnNode.Struct struct) {
+      StructVector structs = (StructVector) vector;
+      int next = firstLeaf;
+      for (int i = 0; i < struct.fields().size(); i++) {
+        FieldVector field = (FieldVector) structs.getChildByOrdinal(i);
+        next = readNode(struct.fields().get(i), next, field, rows);
+      }
+      writeStructs(struct, first, structs);
+      return next;
+    }
+    first.read(rows, vector);
+    return firstLeaf + 1;
+  }
+
+  private static void writeLists(ColumnNode.ListOf list, LeafEntries entries, ListVector vector) {
+    int slots = 0;
+    int elements = 0;
+    for (int entry = 0; entry < entries.count(); entry++) {
+      if (entries.isSlot(entry, list)) {
+        while (vector.getValueCapacity() <= slots) {
+          vector.reAlloc();
+        }
+        vector.getOffsetBuffer().setInt((long) slots * Integer.BYTES, elements);
+        if (entries.definition(entry) >= list.definedLevel()) {
+          BitVectorHelper.setBit(vector.getValidityBuffer(), slots);
+        }
+        slots++;
+      }
+      elements += entries.isSlot(entry, list.element()) ? 1 : 0;
+    }
+    if (slots > 0) {
+      vector.getOffsetBuffer().setInt((long) slots * Integer.BYTES, elements);
+    }
+    vector.setLastSet(slots - 1);
+  }
+
+  private static void writeStructs(
+      ColumnNode.Struct struct, LeafEntries entries, StructVector vector) {
+    int slots = 0;
+    for (int entry = 0; entry < entries.count(); entry++) {
+      if (entries.isSlot(entry, struct)) {
+        while (vector.getValueCapacity() <= slots) {
+          vector.reAlloc();
+        }
+        if (entries.definition(entry) >= struct.definedLevel()) {
+          BitVectorHelper.setBit(vector.getValidityBuffer(), slots);
+        }
+        slots++;
+      }
+    }
+  }
+}
