@@ -57,7 +57,10 @@ final class RowGroupSegment implements Segment {
     if (fetch == null && !chunks.isEmpty()) {
       fetch =
           RowGroupFetch.start(
-              run, object.object(), List.copyOf(chunks.values()), run.segmentBytes());
+              run,
+              object.object(),
+              List.copyOf(chunks.values()),
+              ScanStart.segmentBytes(run.readers()));
     }
   }
 

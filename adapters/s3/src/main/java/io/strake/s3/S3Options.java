@@ -27,6 +27,7 @@ import java.util.Set;
  * @param pathStyle whether the bucket is part of the path and not of the host; true by default
  * @param requestTimeout how long one request may take; one minute by default
  * @param metadataTtl how long listings stay valid; one minute by default
+ * @param scanThreads threads that read one scan; as many as there are processors by default
  * @param definitions tables; if there are none, every top-level prefix is one
  */
 public record S3Options(
@@ -39,7 +40,10 @@ public record S3Options(
     boolean pathStyle,
     Duration requestTimeout,
     Duration metadataTtl,
+    int scanThreads,
     List<TableDefinition> definitions) {
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+  private static final int MAX_SCAN_THREADS = 256;
   private static final String DEFAULT_REGION = "us-east-1";
   private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration DEFAULT_METADATA_TTL = Duration.ofMinutes(1);
@@ -67,6 +71,7 @@ public record S3Options(
             operands.flag("pathStyle", true),
             operands.duration("requestTimeout", DEFAULT_REQUEST_TIMEOUT),
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
+            operands.integer("scanThreads", PROCESSORS, 1, MAX_SCAN_THREADS),
             operands.objects("definitions").stream().map(TableDefinition::fromOperands).toList());
     operands.rejectUnknown();
     if (options.accessKey.isPresent() != options.secretKey.isPresent()) {

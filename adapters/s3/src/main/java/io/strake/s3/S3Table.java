@@ -103,7 +103,7 @@ final class S3Table extends AbstractTable implements TranslatableTable {
             access.files(),
             access.executor(),
             access.errors(),
-            ScanStart.segmentBytes(ScanStart.readers(spec, objects)));
+            ScanStart.readers(spec, objects, access.options().scanThreads()));
     return ScanStart.open(context, schema, run, objects, tracker);
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
  * @param files opener of Parquet objects
  * @param executor threads that fetch
  * @param errors errors of the source
- * @param segmentBytes bytes of a segment that a reader holds at once
+ * @param readers how many read the segments
  */
 record ScanRun(
     S3Table table,
@@ -29,4 +29,4 @@ record ScanRun(
     ParquetFiles files,
     ExecutorService executor,
     S3Errors errors,
-    long segmentBytes) {}
+    int readers) {}

@@ -13,23 +13,22 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Start of a scan: how many readers work on its segments, and in how much memory. */
 final class ScanStart {
-  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final int HEAP_SHARE = 4;
   private static final long MAX_SEGMENT_BYTES = 64L * 1024 * 1024;
 
   private ScanStart() {}
 
-  /** Returns the bytes of a segment that a reader holds at once; as many are fetched ahead. */
+  /** Returns the bytes of a segment that each reader holds at once; as many are fetched ahead. */
   static long segmentBytes(int readers) {
     return Math.min(
         MAX_SEGMENT_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE / (2L * readers));
   }
 
-  /** Returns how many readers a scan can use. */
-  static int readers(ScanSpec spec, PrunedObjects objects) {
+  /** Returns how many readers a scan can use, at most {@code threads}. */
+  static int readers(ScanSpec spec, PrunedObjects objects, int threads) {
     // a limit is reached soonest where one reader reads from the beginning on
     int parts = Math.max(objects.objects().size(), objects.rowGroups());
-    return spec.hasLimit() ? 1 : Math.max(1, Math.min(PROCESSORS, parts));
+    return spec.hasLimit() ? 1 : Math.max(1, Math.min(threads, parts));
   }
 
   /** Starts to read. */
@@ -39,7 +38,7 @@ final class ScanStart {
       ScanRun run,
       PrunedObjects objects,
       RequestTracker tracker) {
-    int count = readers(run.spec(), objects);
+    int count = run.readers();
     Segments segments = new Segments(run, objects.objects(), count, tracker);
     if (count == 1) {
       return new S3BatchReader(context, schema, run, tracker, segments);

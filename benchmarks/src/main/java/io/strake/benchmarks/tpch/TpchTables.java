@@ -67,6 +67,11 @@ public final class TpchTables {
     }
   }
 
+  /** Makes one table; the caller closes it, then the allocator. */
+  public static MemoryTable generate(BufferAllocator allocator, String table, double scale) {
+    return generate(allocator, TpchTable.getTable(table), scale);
+  }
+
   private static String name(TpchTable<?> table) {
     return table.getTableName();
   }

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.benchmarks.s3;
+
+import io.strake.benchmarks.BenchmarkCommand;
+import io.strake.benchmarks.TemporaryDirectory;
+import io.strake.benchmarks.Timing;
+import io.strake.embedded.EmbeddedS3;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The measurement of reading Parquet: TPC-H's line items into Arrow, taking turns, by DuckDB and by
+ * our adapter from a local file, and by our adapter from an S3 server on loopback.
+ *
+ * <pre>
+ *   ./strake bench s3
+ * </pre>
+ *
+ * <p>CPU time is that of this process with one reading thread; the S3 server is part of the
+ * process, so its runs are compared by the clock alone. Ends with 1 if rows are wrong or a limit is
+ * missed.
+ */
+@Command(
+    name = "strake bench s3",
+    sortOptions = false,
+    description = "Measures how fast Parquet objects are read.")
+public final class S3Benchmark implements Callable<Integer> {
+  private static final double MAX_OF_DUCKDB = 1.2;
+  private static final double MAX_OF_LOCAL = 1.3;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final Map<String, String> COLUMNS =
+      Map.of("3 columns", "\"l_orderkey\", \"l_extendedprice\", \"l_shipdate\"", "16 columns", "*");
+
+  @Option(names = "--scale", paramLabel = "N", description = "Scale factor; 1 by default.")
+  private double scale = 1;
+
+  @Option(names = "--runs", paramLabel = "N", description = "Measured runs; 5 by default.")
+  private int runs = 5;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and end.")
+  private boolean help;
+
+  private final PrintStream out;
+
+  S3Benchmark(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Runs the measurement and ends the process: with 0, 1 for a failure or 2 for wrong options. */
+  public static void main(String[] args) {
+    BenchmarkCommand.run(new S3Benchmark(System.out), args);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    out.printf(Locale.ROOT, "writing line items of scale factor %s%n", scale);
+    boolean isRight = true;
+    try (TemporaryDirectory directory = TemporaryDirectory.create("strake-bench-s3");
+        EmbeddedS3 server = EmbeddedS3.start()) {
+      LineitemFile file = LineitemFile.write(directory.path(), scale);
+      server.createBucket(LineitemFile.BUCKET);
+      server.put(LineitemFile.BUCKET, LineitemFile.KEY, file.path());
+      for (Map.Entry<String, String> columns : COLUMNS.entrySet()) {
+        isRight &= measure(file, server, columns.getKey(), columns.getValue());
+      }
+    }
+    return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private boolean measure(LineitemFile file, EmbeddedS3 server, String title, String columns)
+      throws Exception {
+    String local = "\"endpoint\": \"" + file.directory().toUri() + "\"";
+    String remote =
+        "\"endpoint\": \"%s\", \"accessKey\": \"%s\", \"secretKey\": \"%s\""
+            .formatted(server.endpoint(), server.accessKey(), server.secretKey());
+    Map<String, Timing> timings = new LinkedHashMap<>();
+    try (DuckDbRead duckOne = new DuckDbRead(file.path(), columns, 1);
+        DuckDbRead duckAll = new DuckDbRead(file.path(), columns, CORES);
+        StrakeRead localOne = new StrakeRead(local, columns, 1);
+        StrakeRead localAll = new StrakeRead(local, columns, CORES);
+        StrakeRead remoteAll = new StrakeRead(remote, columns, CORES)) {
+      BatchCount expected = duckOne.run();
+      for (int run = -2; run < runs; run++) {
+        Map<String, Timing> of = run < 0 ? new LinkedHashMap<>() : timings; // the first warm up
+        measure(of, "DuckDB, 1 thread", expected, duckOne::run);
+        measure(of, "Strake, file, 1 thread", expected, localOne::run);
+        measure(of, "DuckDB, all cores", expected, duckAll::run);
+        measure(of, "Strake, file, all cores", expected, localAll::run);
+        measure(of, "Strake, S3, all cores", expected, remoteAll::run);
+      }
+    }
+    return report(title, timings);
+  }
+
+  private static void measure(
+      Map<String, Timing> timings, String reader, BatchCount expected, Callable<BatchCount> work)
+      throws Exception {
+    BatchCount read = timings.computeIfAbsent(reader, any -> new Timing()).measure(work);
+    if (!read.equals(expected)) {
+      throw new IllegalStateException(reader + ": read " + read + " instead of " + expected);
+    }
+  }
+
+  private boolean report(String title, Map<String, Timing> timings) {
+    out.printf("%n| %s | wall ms, least (median) | CPU ms, least (median) |%n", title);
+    out.println("| --- | --- | --- |");
+    timings.forEach(
+        (reader, timing) ->
+            out.printf(
+                "| %s | %d (%d) | %d (%d) |%n",
+                reader,
+                millis(timing.minWall()),
+                millis(timing.medianWall()),
+                millis(timing.minCpu()),
+                millis(timing.medianCpu())));
+    Timing duckOne = timings.get("DuckDB, 1 thread");
+    Timing localOne = timings.get("Strake, file, 1 thread");
+    Timing duckAll = timings.get("DuckDB, all cores");
+    Timing localAll = timings.get("Strake, file, all cores");
+    Timing remoteAll = timings.get("Strake, S3, all cores");
+    return atMost(
+            "CPU, Strake / DuckDB, 1 thread", localOne.minCpu(), duckOne.minCpu(), MAX_OF_DUCKDB)
+        & atMost(
+            "wall, Strake / DuckDB, all cores",
+            localAll.minWall(),
+            duckAll.minWall(),
+            MAX_OF_DUCKDB)
+        & atMost("wall, S3 / file", remoteAll.minWall(), localAll.minWall(), MAX_OF_LOCAL);
+  }
+
+  private boolean atMost(String what, long one, long other, double limit) {
+    double ratio = (double) one / other;
+    boolean isRight = ratio <= limit;
+    out.printf(
+        Locale.ROOT, "%s: %.2f, at most %s%s%n", what, ratio, limit, isRight ? "" : ": MISSED");
+    return isRight;
+  }
+
+  private static long millis(long nanos) {
+    return nanos / 1_000_000;
+  }
+}
