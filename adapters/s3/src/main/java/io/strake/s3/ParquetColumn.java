@@ -40,8 +40,8 @@ record ParquetColumn(ColumnType type, ColumnNode node) {
   /**
    * Where a part of a column is.
    *
-   * @param path names from the root to the parent
-   * @param level definition level of the parent
+   * @param path names from the root to the part
+   * @param level definition level from which on the part is not NULL
    * @param depth how many lists the part is within
    * @param slotLevel definition level from which on the innermost of these lists has an element
    */
@@ -50,8 +50,8 @@ record ParquetColumn(ColumnType type, ColumnNode node) {
       return new Place(appended(name), newLevel, depth, slotLevel);
     }
 
-    Place element(String name, int listLevel) {
-      return new Place(appended(name), listLevel + 1, depth + 1, listLevel + 1);
+    Place element(String name) {
+      return new Place(appended(name), level + 1, depth + 1, level + 1);
     }
 
     private List<String> appended(String name) {
@@ -63,27 +63,22 @@ record ParquetColumn(ColumnType type, ColumnNode node) {
 
   /** Builder of the columns of a schema. */
   private record Builder(MessageType schema) {
+    /** Returns a part of what is at {@code place}. */
     private Optional<ParquetColumn> column(Type type, Place place) {
       if (type.isRepetition(Repetition.REPEATED)) { // a list without an annotation
-        return list(required(type, place.element(type.getName(), place.level())), place, 0);
+        return list(required(type, place.element(type.getName())), place);
       }
       int optional = type.isRepetition(Repetition.OPTIONAL) ? 1 : 0;
-      if (!type.isPrimitive() && isList(type.asGroupType())) {
-        GroupType group = type.asGroupType();
-        Place within = place.below(type.getName(), place.level() + optional);
-        return list(element(group, group.getType(0), within), place, optional);
-      }
       return required(type, place.below(type.getName(), place.level() + optional));
     }
 
-    private static Optional<ParquetColumn> list(
-        Optional<ParquetColumn> element, Place place, int optional) {
+    private static Optional<ParquetColumn> list(Optional<ParquetColumn> element, Place place) {
       return element.map(
           known ->
               new ParquetColumn(
                   ColumnType.array(known.type()),
                   new ColumnNode.ListOf(
-                      known.node(), place.depth(), place.slotLevel(), place.level() + optional)));
+                      known.node(), place.depth(), place.slotLevel(), place.level())));
     }
 
     private static boolean isList(GroupType group) {
@@ -97,8 +92,8 @@ record ParquetColumn(ColumnType type, ColumnNode node) {
           && group.getType(0).isRepetition(Repetition.REPEATED);
     }
 
-    private Optional<ParquetColumn> element(GroupType list, Type repeated, Place within) {
-      Place element = within.element(repeated.getName(), within.level());
+    private Optional<ParquetColumn> element(GroupType list, Type repeated, Place place) {
+      Place element = place.element(repeated.getName());
       return isElement(list, repeated)
           ? required(repeated, element)
           : column(repeated.asGroupType().getType(0), element);
@@ -115,7 +110,7 @@ record ParquetColumn(ColumnType type, ColumnNode node) {
           || repeated.getName().equals(list.getName() + "_tuple");
     }
 
-    /** Returns a part whose own path and level are those of {@code place}. */
+    /** Returns the part that is at {@code place}. */
     private Optional<ParquetColumn> required(Type type, Place place) {
       if (type.isPrimitive()) {
         return ParquetType.of(type.asPrimitiveType())
@@ -128,10 +123,17 @@ record ParquetColumn(ColumnType type, ColumnNode node) {
                             known.conversion(),
                             place.depth(),
                             place.slotLevel())));
+      } else if (isList(type.asGroupType())) {
+        GroupType group = type.asGroupType();
+        return list(element(group, group.getType(0), place), place);
       }
+      return struct(type.asGroupType(), place);
+    }
+
+    private Optional<ParquetColumn> struct(GroupType group, Place place) {
       List<ColumnType.Member> members = new ArrayList<>();
       List<ColumnNode> nodes = new ArrayList<>();
-      for (Type field : type.asGroupType().getFields()) {
+      for (Type field : group.getFields()) {
         Optional<ParquetColumn> member = column(field, place);
         if (member.isEmpty()) {
           return Optional.empty();

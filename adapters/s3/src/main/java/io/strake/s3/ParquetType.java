@@ -31,7 +31,10 @@ record ParquetType(ColumnType sql, Conversion conversion) {
 
   /** Returns the type of a column of values; empty if it cannot be read. */
   static Optional<ParquetType> of(PrimitiveType primitive) {
-    LogicalTypeAnnotation logical = primitive.getLogicalTypeAnnotation();
+    LogicalTypeAnnotation annotation = primitive.getLogicalTypeAnnotation();
+    // a column of nothing but NULLs
+    boolean isUnknown = annotation instanceof LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
+    LogicalTypeAnnotation logical = isUnknown ? null : annotation;
     return switch (primitive.getPrimitiveTypeName()) {
       case BOOLEAN -> of(SqlTypeName.BOOLEAN, Conversion.BOOLEAN);
       case INT32 -> int32(logical);
@@ -109,7 +112,10 @@ record ParquetType(ColumnType sql, Conversion conversion) {
   }
 
   private static Optional<ParquetType> binary(LogicalTypeAnnotation logical) {
-    if (logical == null || logical instanceof LogicalTypeAnnotation.BsonLogicalTypeAnnotation) {
+    if (logical == null
+        || logical instanceof LogicalTypeAnnotation.BsonLogicalTypeAnnotation
+        || logical instanceof LogicalTypeAnnotation.GeometryLogicalTypeAnnotation
+        || logical instanceof LogicalTypeAnnotation.GeographyLogicalTypeAnnotation) {
       return of(SqlTypeName.VARBINARY, Conversion.BYTES);
     } else if (logical instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation
         || logical instanceof LogicalTypeAnnotation.EnumLogicalTypeAnnotation

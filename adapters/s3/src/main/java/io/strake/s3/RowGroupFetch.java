@@ -28,6 +28,9 @@ final class RowGroupFetch {
   private static final long MAX_REQUEST_BYTES = 8 * 1024 * 1024;
   private static final long MIN_REQUEST_BYTES = 256 * 1024;
 
+  /** Old writers left the header of the dictionary out when they counted the bytes of a chunk. */
+  private static final long MAX_UNCOUNTED_BYTES = 100;
+
   private final Map<ColumnPath, List<FetchedRange>> rangesOfChunks = new HashMap<>();
   private final List<FetchedRange> all = new ArrayList<>();
   private final boolean atOnce;
@@ -77,6 +80,7 @@ final class RowGroupFetch {
         to = Math.max(to, sorted.get(end).getStartingPos() + sorted.get(end).getTotalSize());
         end++;
       }
+      to = Math.min(to + MAX_UNCOUNTED_BYTES, object.size());
       List<FetchedRange> ranges = FetchedRange.split(run, object, from, to, MAX_REQUEST_BYTES);
       all.addAll(ranges);
       for (ColumnChunkMetaData chunk : sorted.subList(next, end)) {
@@ -90,8 +94,8 @@ final class RowGroupFetch {
       ScanRun run, StoredObject object, List<ColumnChunkMetaData> chunks, long size) {
     for (ColumnChunkMetaData chunk : chunks) {
       long from = chunk.getStartingPos();
-      List<FetchedRange> ranges =
-          FetchedRange.split(run, object, from, from + chunk.getTotalSize(), size);
+      long to = Math.min(from + chunk.getTotalSize() + MAX_UNCOUNTED_BYTES, object.size());
+      List<FetchedRange> ranges = FetchedRange.split(run, object, from, to, size);
       all.addAll(ranges);
       rangesOfChunks.put(chunk.getPath(), ranges);
     }
@@ -100,7 +104,7 @@ final class RowGroupFetch {
   /** Returns the bytes of a chunk. */
   ChunkInput input(ColumnChunkMetaData chunk) {
     long from = chunk.getStartingPos();
-    long to = from + chunk.getTotalSize();
+    long to = from + chunk.getTotalSize() + MAX_UNCOUNTED_BYTES;
     List<FetchedRange> ranges =
         rangesOfChunks.getOrDefault(chunk.getPath(), List.of()).stream()
             .filter(range -> range.from() < to && range.to() > from)

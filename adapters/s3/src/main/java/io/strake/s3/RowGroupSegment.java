@@ -114,7 +114,9 @@ final class RowGroupSegment implements Segment {
     ParquetColumn column = ParquetColumn.of(schema, schema.getType(name)).orElseThrow();
     return ColumnReader.of(
         column.node(),
-        leaf -> new ColumnChunk(chunk(leaf).getCodec(), chunk(leaf).getValueCount()),
+        leaf ->
+            new ColumnChunk(
+                chunk(leaf).getCodec(), chunk(leaf).getValueCount(), run.verifiesChecksums()),
         leaf -> started.input(chunk(leaf)));
   }
 

@@ -32,9 +32,10 @@ final class S3ObjectSession implements ObjectSession {
   public byte[] read(StoredObject object, long offset, int length) {
     GetObjectArgs args = args(object).offset(offset).length((long) length).build();
     try (InputStream in = client.getObject(args)) {
-      byte[] bytes = in.readNBytes(length);
-      if (bytes.length < length) {
-        throw new IOException("the body ended after " + bytes.length + " of " + length + " bytes");
+      byte[] bytes = new byte[length];
+      int count = in.readNBytes(bytes, 0, length);
+      if (count < length) {
+        throw new IOException("the body ended after " + count + " of " + length + " bytes");
       }
       return bytes;
     } catch (MinioException | IOException | RuntimeException e) {

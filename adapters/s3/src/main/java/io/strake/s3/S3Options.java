@@ -28,6 +28,8 @@ import java.util.Set;
  * @param requestTimeout how long one request may take; one minute by default
  * @param metadataTtl how long listings stay valid; one minute by default
  * @param scanThreads threads that read one scan; as many as there are processors by default
+ * @param verifiesChecksums whether pages of Parquet whose checksum is wrong are refused; true by
+ *     default
  * @param definitions tables; if there are none, every top-level prefix is one
  */
 public record S3Options(
@@ -41,6 +43,7 @@ public record S3Options(
     Duration requestTimeout,
     Duration metadataTtl,
     int scanThreads,
+    boolean verifiesChecksums,
     List<TableDefinition> definitions) {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final int MAX_SCAN_THREADS = 256;
@@ -60,18 +63,20 @@ public record S3Options(
    */
   public static S3Options fromOperand(String sourceName, Map<String, ?> operand) {
     Operands operands = new Operands("s3 source '" + sourceName + "'", operand);
+    String endpoint = endpoint(operands);
     S3Options options =
         new S3Options(
             sourceName,
-            endpoint(operands),
+            endpoint,
             operands.text("region").orElse(DEFAULT_REGION),
-            bucket(operands),
+            bucket(operands, endpoint.startsWith("file:")),
             operands.text("accessKey"),
             operands.text("secretKey"),
             operands.flag("pathStyle", true),
             operands.duration("requestTimeout", DEFAULT_REQUEST_TIMEOUT),
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
             operands.integer("scanThreads", PROCESSORS, 1, MAX_SCAN_THREADS),
+            operands.flag("verifyChecksums", true),
             operands.objects("definitions").stream().map(TableDefinition::fromOperands).toList());
     operands.rejectUnknown();
     if (options.accessKey.isPresent() != options.secretKey.isPresent()) {
@@ -108,9 +113,13 @@ public record S3Options(
         "endpoint", "an address such as https://s3.example.com or file:///srv/data");
   }
 
-  private static String bucket(Operands operands) {
+  private static String bucket(Operands operands, boolean isDirectory) {
     String bucket = operands.requiredText("bucket");
-    if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")) {
+    if (isDirectory) {
+      if (bucket.contains("/") || bucket.contains("\\") || bucket.startsWith(".")) {
+        throw operands.malformed("bucket", "the name of a directory, without slashes");
+      }
+    } else if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")) {
       throw operands.malformed("bucket", "the name of a bucket, 3 to 63 letters, digits, dots, -");
     }
     return bucket;

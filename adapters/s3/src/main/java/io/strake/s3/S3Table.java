@@ -103,7 +103,8 @@ final class S3Table extends AbstractTable implements TranslatableTable {
             access.files(),
             access.executor(),
             access.errors(),
-            ScanStart.readers(spec, objects, access.options().scanThreads()));
+            ScanStart.readers(spec, objects, access.options().scanThreads()),
+            access.options().verifiesChecksums());
     return ScanStart.open(context, schema, run, objects, tracker);
   }
 

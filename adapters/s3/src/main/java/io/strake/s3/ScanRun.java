@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
  * @param executor threads that fetch
  * @param errors errors of the source
  * @param readers how many read the segments
+ * @param verifiesChecksums whether pages whose checksum is wrong are refused
  */
 record ScanRun(
     S3Table table,
@@ -29,4 +30,5 @@ record ScanRun(
     ParquetFiles files,
     ExecutorService executor,
     S3Errors errors,
-    int readers) {}
+    int readers,
+    boolean verifiesChecksums) {}

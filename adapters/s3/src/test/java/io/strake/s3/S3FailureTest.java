@@ -201,6 +201,8 @@ class S3FailureTest {
             true,
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
+            2,
+            true,
             List.of(
                 new TableDefinition(
                     "t",

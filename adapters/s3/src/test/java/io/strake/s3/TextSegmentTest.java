@@ -58,7 +58,7 @@ final class TextSegmentTest {
             S3Options.fromOperand(
                 "s3", Map.of("endpoint", fixture.s3.endpoint(), "bucket", S3Fixture.BUCKET)));
     ObjectSession session = new S3ObjectSession(client, S3Fixture.BUCKET, errors);
-    return new ScanRun(null, null, null, List.of(), session, null, null, errors, 0);
+    return new ScanRun(null, null, null, List.of(), session, null, null, errors, 1, true);
   }
 
   /** A segment of single bytes that shows what it reads from. */

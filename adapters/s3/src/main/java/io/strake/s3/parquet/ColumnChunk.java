@@ -11,5 +11,6 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  *
  * @param codec compression of its pages
  * @param values number of its values, NULLs included
+ * @param verifiesChecksums whether pages whose checksum is wrong are refused
  */
-public record ColumnChunk(CompressionCodecName codec, long values) {}
+public record ColumnChunk(CompressionCodecName codec, long values, boolean verifiesChecksums) {}

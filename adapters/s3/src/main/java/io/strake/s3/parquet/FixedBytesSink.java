@@ -65,9 +65,9 @@ final class FixedBytesSink extends VectorSink {
   private static long micros(byte[] heap, int start) {
     ByteBuffer in = ByteBuffer.wrap(heap, start, INT96_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     long nanos = in.getLong();
-    long day = Integer.toUnsignedLong(in.getInt()) - JULIAN_DAY_OF_EPOCH;
-    return Math.addExact(
-        Math.multiplyExact(day, MICROS_PER_DAY), Math.floorDiv(nanos, NANOS_PER_MICRO));
+    long day = in.getInt() - JULIAN_DAY_OF_EPOCH;
+    // Spark writes far times with days that overflow, and relies on this to overflow back
+    return day * MICROS_PER_DAY + Math.floorDiv(nanos, NANOS_PER_MICRO);
   }
 
   private static void putDecimal(byte[] heap, int start, int length, ByteBuffer out, int width) {

@@ -26,6 +26,7 @@ final class PageStream {
 
   private final ColumnDescriptor column;
   private final CompressionCodecName codec;
+  private final boolean verifiesChecksums;
   private final ChunkStream in;
   private long valuesLeft;
   private byte[] buffer = NONE;
@@ -34,6 +35,7 @@ final class PageStream {
   PageStream(ColumnDescriptor column, ColumnChunk chunk, ChunkInput input) {
     this.column = column;
     this.codec = chunk.codec();
+    this.verifiesChecksums = chunk.verifiesChecksums();
     this.valuesLeft = chunk.values();
     this.in = new ChunkStream(input);
   }
@@ -84,7 +86,7 @@ final class PageStream {
 
   private @Nullable DataPage read(PageHeader header, long offset) throws IOException {
     Slice body = in.take(header.getCompressed_page_size());
-    if (header.isSetCrc() && crc(body) != header.getCrc()) {
+    if (verifiesChecksums && header.isSetCrc() && crc(body) != header.getCrc()) {
       throw new DamageException(offset, "a page whose checksum is wrong");
     }
     if (header.isSetDictionary_page_header()) {
