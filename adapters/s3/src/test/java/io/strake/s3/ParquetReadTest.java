@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class ParquetReadTest {
   private static final String ALL_TYPES =
@@ -52,9 +52,39 @@ class ParquetReadTest {
       FROM range(ROWS) t(i)
       """;
 
-  private static String allTypes(int rows) {
+  /** Returns a query of lists, structs and maps, with NULLs at every level. */
+  static String nested(int rows) {
+    return """
+        SELECT i AS id,
+          CASE WHEN i % 5 = 0 THEN NULL
+            ELSE [CASE WHEN (i + j) % 3 = 0 THEN NULL ELSE i * 10 + j END
+              FOR j IN range(i % 4)] END AS l,
+          CASE WHEN i % 7 = 0 THEN NULL
+            ELSE {'a': i, 'b': CASE WHEN i % 2 = 0 THEN 'text ' || i END, 'c': {'d': [i, NULL]}}
+            END AS s,
+          [[j::VARCHAR FOR j IN range(k % 3)] FOR k IN range(i % 4)] AS ll,
+          CASE WHEN i % 11 <> 0
+            THEN [{'x': j, 'y': [{'z': (j * i)::DECIMAL(9, 2)} FOR n IN range(j)]}
+              FOR j IN range(i % 3)] END AS ls,
+          CASE WHEN i % 3 <> 0 THEN MAP(range(i % 3), ['v' || j FOR j IN range(i % 3)]) END AS m
+        FROM range(ROWS) t(i)"""
+        .replace("ROWS", String.valueOf(rows));
+  }
+
+  static String allTypes(int rows) {
     return ALL_TYPES.replace("ROWS", String.valueOf(rows));
   }
+
+  /** Ways in which DuckDB can write. */
+  static final List<String> OPTIONS =
+      List.of(
+          "CODEC 'uncompressed'",
+          "CODEC 'snappy', ROW_GROUP_SIZE 2048",
+          "CODEC 'zstd', ROW_GROUP_SIZE 4096",
+          "CODEC 'gzip', ROW_GROUP_SIZE 2048",
+          "CODEC 'lz4_raw', ROW_GROUP_SIZE 5000",
+          "CODEC 'snappy', PARQUET_VERSION v2, ROW_GROUP_SIZE 3000",
+          "CODEC 'zstd', PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1");
 
   @TempDir static Path directory;
   private static S3Fixture fixture;
@@ -70,16 +100,7 @@ class ParquetReadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "CODEC 'uncompressed'",
-        "CODEC 'snappy', ROW_GROUP_SIZE 2048",
-        "CODEC 'zstd', ROW_GROUP_SIZE 4096",
-        "CODEC 'gzip', ROW_GROUP_SIZE 2048",
-        "CODEC 'lz4_raw', ROW_GROUP_SIZE 5000",
-        "CODEC 'snappy', PARQUET_VERSION v2, ROW_GROUP_SIZE 3000",
-        "CODEC 'zstd', PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1"
-      })
+  @FieldSource("OPTIONS")
   void readsWhatDuckDbReads(String options) throws Exception {
     String key = "types/" + Math.abs(options.hashCode()) + ".parquet";
     Path file = fixture.copy(key, allTypes(10_000), "FORMAT parquet, " + options);
@@ -158,22 +179,8 @@ class ParquetReadTest {
 
   @Test
   void readsNestedColumns() throws Exception {
-    String query =
-        """
-        SELECT i AS id,
-          CASE WHEN i % 5 = 0 THEN NULL
-            ELSE [CASE WHEN (i + j) % 3 = 0 THEN NULL ELSE i * 10 + j END
-              FOR j IN range(i % 4)] END AS l,
-          CASE WHEN i % 7 = 0 THEN NULL
-            ELSE {'a': i, 'b': CASE WHEN i % 2 = 0 THEN 'text ' || i END, 'c': {'d': [i, NULL]}}
-            END AS s,
-          [[j::VARCHAR FOR j IN range(k % 3)] FOR k IN range(i % 4)] AS ll,
-          CASE WHEN i % 11 <> 0
-            THEN [{'x': j, 'y': [{'z': (j * i)::DECIMAL(9, 2)} FOR n IN range(j)]}
-              FOR j IN range(i % 3)] END AS ls,
-          CASE WHEN i % 3 <> 0 THEN MAP(range(i % 3), ['v' || j FOR j IN range(i % 3)]) END AS m
-        FROM range(10000) t(i)""";
-    Path file = fixture.copy("nested.parquet", query, "FORMAT parquet, ROW_GROUP_SIZE 4096");
+    Path file =
+        fixture.copy("nested.parquet", nested(10_000), "FORMAT parquet, ROW_GROUP_SIZE 4096");
     S3Table table = fixture.table("nested.parquet");
     assertThat(S3Fixture.rowType(table).getFullTypeString())
         .contains(
