@@ -4,12 +4,8 @@
  */
 package io.strake.s3;
 
-import io.strake.planner.ErrorCode;
-import io.strake.planner.StrakeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -59,19 +55,7 @@ final class FetchedRange {
     if (started == null) {
       throw new IllegalStateException("not started");
     }
-    try {
-      return started.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw StrakeException.causedBy(
-          e, ErrorCode.CANCELLED, "query: interrupted while waiting for an object store");
-    } catch (CancellationException e) {
-      throw StrakeException.causedBy(
-          e, ErrorCode.CANCELLED, "query: stopped while waiting for an object store");
-    } catch (ExecutionException e) {
-      throw StrakeException.findIn(e)
-          .orElseThrow(() -> new AssertionError("a request failed in an unknown way", e));
-    }
+    return Futures.await(started);
   }
 
   /** Drops the bytes, and the request if it has not begun. */

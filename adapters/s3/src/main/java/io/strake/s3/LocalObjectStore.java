@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -44,37 +45,53 @@ final class LocalObjectStore implements ObjectStore, ObjectSession {
   }
 
   @Override
-  public List<StoredObject> list(ObjectLocation location) {
-    try (Stream<Path> files = Files.walk(root)) {
-      List<StoredObject> objects = new ArrayList<>();
-      for (Path file : (Iterable<Path>) files::iterator) {
-        String key = key(file);
-        if (key.startsWith(location.prefix()) && location.contains(key)) {
-          BasicFileAttributes attributes = attributes(file);
-          if (attributes.isRegularFile()) {
-            objects.add(new StoredObject(key, tag(attributes), attributes.size()));
-          }
-        }
+  public List<StoredObject> list(String prefix, int max) {
+    Path directory = root.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1));
+    try (Stream<Path> files = Files.walk(directory)) {
+      return objects(files.filter(file -> key(file).startsWith(prefix))).stream()
+          .limit(max)
+          .toList();
+    } catch (NoSuchFileException e) {
+      if (Files.exists(root)) {
+        return List.of(); // as in an object store, where directories do not exist by themselves
       }
-      objects.sort(Comparator.comparing(StoredObject::key));
-      return objects;
+      throw unreadable(e, prefix);
     } catch (IOException | UncheckedIOException e) {
-      throw unreadable(e, location.prefix());
+      throw unreadable(e, prefix);
     }
   }
 
   @Override
-  public List<String> prefixes() {
-    try (Stream<Path> files = Files.list(root)) {
-      return files.filter(Files::isDirectory).map(file -> key(file) + "/").sorted().toList();
+  public ObjectTree.Directory directory(String prefix) {
+    try (Stream<Path> files = Files.list(root.resolve(prefix))) {
+      List<Path> entries = files.toList();
+      return new ObjectTree.Directory(
+          entries.stream()
+              .filter(file -> Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+              .map(file -> key(file) + "/")
+              .sorted()
+              .toList(),
+          objects(entries.stream()));
     } catch (IOException | UncheckedIOException e) {
-      throw unreadable(e, "");
+      throw unreadable(e, prefix);
     }
+  }
+
+  private List<StoredObject> objects(Stream<Path> files) throws IOException {
+    List<StoredObject> objects = new ArrayList<>();
+    for (Path file : (Iterable<Path>) files::iterator) {
+      BasicFileAttributes attributes = attributes(file);
+      if (attributes.isRegularFile()) {
+        objects.add(new StoredObject(key(file), tag(attributes), attributes.size()));
+      }
+    }
+    objects.sort(Comparator.comparing(StoredObject::key));
+    return objects;
   }
 
   @Override
   public void check() {
-    prefixes();
+    directory("");
   }
 
   @Override
@@ -117,8 +134,7 @@ final class LocalObjectStore implements ObjectStore, ObjectSession {
   }
 
   private static BasicFileAttributes attributes(Path file) throws IOException {
-    return Files.readAttributes(
-        file, BasicFileAttributes.class, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String tag(BasicFileAttributes attributes) {

@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +32,12 @@ record ObjectLocation(String prefix, Pattern pattern) {
   /** Returns whether an object belongs to the table; files that begin with _ or . never do. */
   boolean contains(String key) {
     return !key.endsWith("/") && !isHidden(key) && pattern.matcher(key).matches();
+  }
+
+  /** Returns whether objects of the table may be below a directory. */
+  boolean mayContain(String directory) {
+    Matcher matcher = pattern.matcher(directory);
+    return !isHidden(directory) && (matcher.matches() || matcher.hitEnd());
   }
 
   private boolean isHidden(String key) {

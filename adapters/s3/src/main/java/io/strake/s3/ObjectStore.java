@@ -22,11 +22,15 @@ interface ObjectStore extends AutoCloseable {
   /** Returns a session whose requests {@code tracker} sees. */
   ObjectSession session(RequestTracker tracker);
 
-  /** Returns all objects of a location, in the order of their keys. */
-  List<StoredObject> list(ObjectLocation location);
+  /** Returns the first {@code max} objects below a prefix, in the order of their keys. */
+  List<StoredObject> list(String prefix, int max);
 
-  /** Returns the top-level prefixes, each with a slash at its end. */
-  List<String> prefixes();
+  /**
+   * Returns what is right in a directory.
+   *
+   * @param prefix empty for the bucket itself, or with a slash at its end
+   */
+  ObjectTree.Directory directory(String prefix);
 
   /** Fails if the bucket cannot be read. */
   void check();

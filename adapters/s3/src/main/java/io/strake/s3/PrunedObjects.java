@@ -4,50 +4,71 @@
  */
 package io.strake.s3;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /**
  * What is left of a table for a scan after objects and row groups were pruned. Immutable.
  *
- * @param objects objects to read
- * @param total number of objects of the table
+ * @param objects objects to read; empty if they were not listed, see {@link #estimate}
+ * @param count number of objects to read; an estimate if they were not listed
+ * @param total number of objects of the table, if all were listed
  * @param rowGroups row groups to read, of the objects whose footer is known
- * @param totalRowGroups row groups of the table, of the objects whose footer is known
+ * @param totalRowGroups row groups of these objects before pruning
  * @param rows rows to read; an estimate if the table's count is one
  */
 record PrunedObjects(
-    List<DataObject> objects, int total, int rowGroups, int totalRowGroups, double rows) {
+    List<DataObject> objects,
+    double count,
+    OptionalInt total,
+    int rowGroups,
+    int totalRowGroups,
+    double rows) {
 
+  /** Returns what is left, for a planner, which does not wait until a large table is listed. */
+  static PrunedObjects estimate(TableContents contents, ScanSpec spec) {
+    if (contents.isCheap(spec.partitions())) {
+      return of(contents, spec);
+    }
+    TableSize size = contents.size();
+    return new PrunedObjects(List.of(), size.objects(), size.listed(), 0, 0, size.rows());
+  }
+
+  /** Returns what is left. */
   static PrunedObjects of(TableContents contents, ScanSpec spec) {
-    List<DataObject> kept = new ArrayList<>();
+    List<DataObject> objects = contents.objects(spec.partitions());
     int rowGroups = 0;
     int totalRowGroups = 0;
     double countedRows = 0;
-    long unknownBytes = 0;
-    for (DataObject object : contents.objects()) {
-      boolean isKept = keeps(object, spec);
+    int unknown = 0;
+    for (DataObject object : objects) {
       Optional<ParquetMetadata> footer = object.footer();
-      totalRowGroups += footer.map(f -> f.getBlocks().size()).orElse(0);
-      if (isKept) {
-        kept.add(object);
-        if (footer.isPresent()) {
-          List<BlockMetaData> blocks = rowGroups(contents, object, footer.get(), spec);
-          rowGroups += blocks.size();
-          countedRows += blocks.stream().mapToLong(BlockMetaData::getRowCount).sum();
-        } else {
-          unknownBytes += object.object().size();
-        }
+      if (footer.isPresent()) {
+        List<BlockMetaData> blocks = rowGroups(contents, object, footer.get(), spec);
+        rowGroups += blocks.size();
+        totalRowGroups += footer.get().getBlocks().size();
+        countedRows += blocks.stream().mapToLong(BlockMetaData::getRowCount).sum();
+      } else {
+        unknown++;
       }
     }
-    double rows = countedRows + rowsOf(contents, unknownBytes);
+    TableSize size = contents.size();
+    double rows = countedRows + size.rows() * unknown / Math.max(1, size.objects());
     return new PrunedObjects(
-        List.copyOf(kept), contents.objects().size(), rowGroups, totalRowGroups, rows);
+        objects, objects.size(), size.listed(), rowGroups, totalRowGroups, rows);
+  }
+
+  /** Returns the objects to read and all, for people; a question mark where nobody listed them. */
+  String shownObjects() {
+    return (total.isEmpty() && objects.isEmpty() ? "?" : String.valueOf(objects.size()))
+        + "/"
+        + (total.isEmpty() ? "?" : String.valueOf(total.getAsInt()));
   }
 
   /** Returns the row groups of an object that may hold rows for the scan. */
@@ -61,13 +82,8 @@ record PrunedObjects(
         .toList();
   }
 
-  private static boolean keeps(DataObject object, ScanSpec spec) {
-    return spec.partitions()
-        .map(condition -> condition.mayHold(name -> Bounds.constant(object.partition().get(name))))
-        .orElse(true);
-  }
-
-  private static java.util.function.Function<String, Bounds> bounds(
+  /** Returns what the statistics of a row group say of columns. */
+  static Function<String, Bounds> bounds(
       TableContents contents, DataObject object, BlockMetaData block) {
     Map<String, Bounds> known = new HashMap<>();
     return name ->
@@ -80,13 +96,5 @@ record PrunedObjects(
                         .findColumn(column)
                         .map(c -> ParquetStatistics.bounds(block, column, c.type()))
                         .orElse(Bounds.UNKNOWN));
-  }
-
-  private static double rowsOf(TableContents contents, long bytes) {
-    if (bytes == 0) {
-      return 0;
-    }
-    long total = contents.objects().stream().mapToLong(o -> o.object().size()).sum();
-    return contents.rows() * bytes / Math.max(1, total);
   }
 }

@@ -10,7 +10,6 @@ import io.minio.MinioClient;
 import io.minio.Result;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
-import io.strake.planner.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +22,6 @@ import okhttp3.Protocol;
 final class S3ObjectStore implements ObjectStore {
   /** OkHttp allows five requests per host by itself, far fewer than an object store serves. */
   private static final int MAX_REQUESTS = 64;
-
-  /** More objects than this are most likely a wrong prefix. */
-  private static final int MAX_OBJECTS = 100_000;
 
   private static final int MAX_ATTEMPTS = 4;
   private static final long FIRST_DELAY_MILLIS = 100;
@@ -64,50 +60,46 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<StoredObject> list(ObjectLocation location) {
+  public List<StoredObject> list(String prefix, int max) {
     List<StoredObject> objects = new ArrayList<>();
-    ListObjectsArgs args =
-        ListObjectsArgs.builder()
-            .bucket(options.bucket())
-            .prefix(location.prefix())
-            .recursive(true)
-            .build();
     try {
-      for (Result<Item> result : client.listObjects(args)) {
-        Item item = result.get();
-        if (location.contains(item.objectName())) {
-          objects.add(new StoredObject(item.objectName(), unquoted(item.etag()), item.size()));
-        }
-        if (objects.size() > MAX_OBJECTS) {
-          throw errors.of(
-              ErrorCode.LIMIT_EXCEEDED,
-              "more than %d objects under '%s/%s'; narrow the location",
-              MAX_OBJECTS,
-              options.bucket(),
-              location.prefix());
+      for (Result<Item> result : client.listObjects(listing(prefix).recursive(true).build())) {
+        objects.add(stored(result.get()));
+        if (objects.size() == max) {
+          break; // the next answer is not asked for
         }
       }
+      return objects;
     } catch (MinioException | RuntimeException e) {
-      throw errors.ofRequest(e, location.prefix());
+      throw errors.ofRequest(e, prefix);
     }
-    return objects;
   }
 
   @Override
-  public List<String> prefixes() {
+  public ObjectTree.Directory directory(String prefix) {
     List<String> prefixes = new ArrayList<>();
+    List<StoredObject> objects = new ArrayList<>();
     try {
-      for (Result<Item> result :
-          client.listObjects(ListObjectsArgs.builder().bucket(options.bucket()).build())) {
+      for (Result<Item> result : client.listObjects(listing(prefix).build())) {
         Item item = result.get();
         if (item.isDir()) {
           prefixes.add(item.objectName());
+        } else {
+          objects.add(stored(item));
         }
       }
+      return new ObjectTree.Directory(prefixes, objects);
     } catch (MinioException | RuntimeException e) {
-      throw errors.ofRequest(e, "");
+      throw errors.ofRequest(e, prefix);
     }
-    return prefixes;
+  }
+
+  private ListObjectsArgs.Builder listing(String prefix) {
+    return ListObjectsArgs.builder().bucket(options.bucket()).prefix(prefix);
+  }
+
+  private static StoredObject stored(Item item) {
+    return new StoredObject(item.objectName(), unquoted(item.etag()), item.size());
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
       return known;
     }
     Map<String, Table> found =
-        tables(store.prefixes().stream().map(TableDefinition::discovered).toList());
+        tables(store.directory("").prefixes().stream().map(TableDefinition::discovered).toList());
     if (known != null) {
       known.forEach(found::replace); // tables that stay keep their cached metadata
     }

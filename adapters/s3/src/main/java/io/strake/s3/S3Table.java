@@ -145,7 +145,7 @@ final class S3Table extends AbstractTable implements TranslatableTable {
 
   @Override
   public Statistic getStatistic() {
-    return Statistics.of(contents().rows(), List.of());
+    return Statistics.of(contents().size().rows(), List.of());
   }
 
   @Override

@@ -99,7 +99,7 @@ final class S3TableScan extends TableScan {
   private synchronized PrunedObjects pruned() {
     PrunedObjects known = pruned;
     if (known == null) {
-      known = PrunedObjects.of(s3Table.contents(), spec);
+      known = PrunedObjects.estimate(s3Table.contents(), spec);
       pruned = known;
     }
     return known;
@@ -107,7 +107,7 @@ final class S3TableScan extends TableScan {
 
   /** Returns about how many requests the scan takes. */
   double requests() {
-    return Math.max(1, Math.max(pruned().objects().size(), pruned().rowGroups()));
+    return Math.max(1, Math.max(pruned().count(), pruned().rowGroups()));
   }
 
   /** Returns the share of the columns that are read, from 0 exclusive to 1. */
@@ -120,7 +120,7 @@ final class S3TableScan extends TableScan {
     PrunedObjects left = pruned();
     StringBuilder text = new StringBuilder("READ ").append(spec.columns());
     text.append(" FROM ").append(s3Table.definition().location());
-    text.append(" objects=").append(left.objects().size()).append('/').append(left.total());
+    text.append(" objects=").append(left.shownObjects());
     if (left.totalRowGroups() > 0) {
       text.append(" rowGroups=").append(left.rowGroups()).append('/').append(left.totalRowGroups());
     }
@@ -152,7 +152,7 @@ final class S3TableScan extends TableScan {
   RelWriter explainSpec(RelWriter pw) {
     PrunedObjects left = pruned();
     return pw.item("columns", spec.columns())
-        .item("partitions", left.objects().size() + "/" + left.total())
+        .item("partitions", left.shownObjects())
         .itemIf(
             "rowGroups", left.rowGroups() + "/" + left.totalRowGroups(), left.totalRowGroups() > 0)
         .itemIf(

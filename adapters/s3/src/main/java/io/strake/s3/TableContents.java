@@ -5,31 +5,103 @@
 package io.strake.s3;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The objects and columns of a table at one moment. Immutable.
- *
- * @param format format of all objects
- * @param objects objects in the order of their keys
- * @param columns columns of the content, then the partition columns
- * @param rows number of rows
- * @param isExact whether {@code rows} was counted and not guessed
+ * The objects and columns of a table at one moment. Objects are listed when they are first asked
+ * for, and stay as they were then. Thread-safe.
  */
-record TableContents(
-    Format format,
-    List<DataObject> objects,
-    List<TableColumn> columns,
-    double rows,
-    boolean isExact) {
+final class TableContents {
+  private final TableDefinition definition;
+  private final Format format;
+  private final ObjectTree tree;
+  private final PartitionColumns partitions;
+  private final List<TableColumn> columns;
+  private final TableSize size;
+  private final ObjectLoader loader;
+  private final Map<Optional<Condition>, List<DataObject>> objects = new ConcurrentHashMap<>();
 
-  /** Copies the lists. */
-  TableContents {
-    objects = List.copyOf(objects);
-    columns = List.copyOf(columns);
+  /**
+   * Creates contents.
+   *
+   * @param columns columns of the content, then the partition columns
+   * @param loader reads what must be known of objects before they are read
+   */
+  TableContents(
+      TableDefinition definition,
+      Format format,
+      ObjectTree tree,
+      PartitionColumns partitions,
+      List<TableColumn> columns,
+      TableSize size,
+      ObjectLoader loader) {
+    this.definition = definition;
+    this.format = format;
+    this.tree = tree;
+    this.partitions = partitions;
+    this.columns = List.copyOf(columns);
+    this.size = size;
+    this.loader = loader;
+  }
+
+  /** Loader of what must be known of objects before they are read. */
+  @FunctionalInterface
+  interface ObjectLoader {
+    /** Returns objects of a table with its format and partition columns. */
+    List<DataObject> load(
+        TableDefinition definition,
+        Format format,
+        PartitionColumns partitions,
+        List<StoredObject> objects);
+  }
+
+  Format format() {
+    return format;
+  }
+
+  /** Returns the columns of the content, then the partition columns. */
+  List<TableColumn> columns() {
+    return columns;
+  }
+
+  /** Returns the size of the whole table. */
+  TableSize size() {
+    return size;
   }
 
   Optional<TableColumn> findColumn(String name) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /**
+   * Returns whether {@link #objects} has no request to wait for but those of some directories: a
+   * planner asks for all objects of a table, also if another plan with a filter is taken.
+   */
+  boolean isCheap(Optional<Condition> condition) {
+    return tree.isSmall() || condition.isPresent() || objects.containsKey(condition);
+  }
+
+  /** Returns the objects for which a condition over partition columns holds, in order of keys. */
+  List<DataObject> objects(Optional<Condition> condition) {
+    return objects.computeIfAbsent(condition, this::load);
+  }
+
+  private List<DataObject> load(Optional<Condition> condition) {
+    List<StoredObject> listed =
+        condition.isPresent()
+            ? tree.objects(directory -> partitions.mayHold(condition.get(), directory))
+            : tree.all();
+    List<StoredObject> kept =
+        listed.stream()
+            .filter(object -> condition.isEmpty() || holds(condition.get(), object))
+            .toList();
+    return loader.load(definition, format, partitions, kept);
+  }
+
+  private boolean holds(Condition condition, StoredObject object) {
+    var values = partitions.values(object);
+    return condition.mayHold(name -> Bounds.constant(values.get(name)));
   }
 }

@@ -5,22 +5,26 @@
 package io.strake.s3;
 
 import io.strake.planner.ErrorCode;
-import io.strake.planner.StrakeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /** Loader of the objects and columns of a table. Thread-safe. */
 final class TableLoader {
-  /** More objects than this are planned by a part of their footers. */
+  /** More objects than this are planned without their footers. */
   private static final int MAX_FOOTERS = 1_000;
+
+  /** Footers that tell the columns of a table that is too large to read them all. */
+  private static final int SAMPLED_FOOTERS = 16;
 
   private static final double TYPICAL_FIELD_BYTES = 8;
   private static final double TYPICAL_ZIP_RATIO = 5;
@@ -44,10 +48,12 @@ final class TableLoader {
     this.errors = errors;
   }
 
-  /** Lists the objects of a table and finds out its columns. */
+  /** Lists the first objects of a table and finds out its columns. */
   TableContents load(TableDefinition definition) {
-    List<StoredObject> objects = store.list(ObjectLocation.of(definition.location()));
-    if (objects.isEmpty()) {
+    ObjectLocation location = ObjectLocation.of(definition.location());
+    ObjectTree tree = ObjectTree.of(store, location, executor, errors);
+    List<StoredObject> known = tree.first().isEmpty() ? tree.all() : tree.first();
+    if (known.isEmpty()) {
       throw errors.of(
           ErrorCode.UNKNOWN_TABLE,
           "no object matches '%s/%s' of table '%s'; correct the location or store the objects",
@@ -55,33 +61,45 @@ final class TableLoader {
           definition.location(),
           definition.name());
     }
-    Format format = format(definition, objects);
-    HivePartitions partitions =
+    Format format = format(definition, known);
+    PartitionColumns partitions =
         definition.hivePartitioned()
-            ? HivePartitions.of(objects, errors)
-            : HivePartitions.none(objects.size());
+            ? PartitionColumns.of(known, tree.directories(), errors)
+            : PartitionColumns.none(errors);
     return format == Format.PARQUET
-        ? parquet(objects, partitions)
-        : text(definition, format, objects, partitions);
+        ? parquet(definition, tree, known, partitions)
+        : text(definition, format, tree, known, partitions);
+  }
+
+  /** Returns objects with their partition values and, if there are not too many, their footers. */
+  private List<DataObject> objects(
+      TableDefinition definition,
+      Format format,
+      PartitionColumns partitions,
+      List<StoredObject> objects) {
+    if (definition.format().isEmpty()) {
+      objects.forEach(object -> checkFormat(definition, object, Optional.of(format)));
+    }
+    boolean hasFooters = format == Format.PARQUET && objects.size() <= MAX_FOOTERS;
+    List<ParquetMetadata> footers = hasFooters ? footers(objects) : List.of();
+    List<DataObject> data = new ArrayList<>();
+    for (int i = 0; i < objects.size(); i++) {
+      data.add(
+          new DataObject(
+              objects.get(i),
+              partitions.values(objects.get(i)),
+              hasFooters ? Optional.of(footers.get(i)) : Optional.empty()));
+    }
+    return data;
   }
 
   private Format format(TableDefinition definition, List<StoredObject> objects) {
-    Optional<Format> first = definition.format();
-    for (StoredObject object : objects) {
-      if (definition.format().isEmpty()) {
-        Optional<Format> format = Format.ofKey(object.key());
-        if (format.isEmpty() || (first.isPresent() && !first.equals(format))) {
-          throw errors.of(
-              ErrorCode.INVALID_CONFIGURATION,
-              "table '%s': object '%s' is not of the same known format as the others; narrow the"
-                  + " location by a glob such as '*.parquet' or set operand 'format'",
-              definition.name(),
-              object.key());
-        }
-        first = format;
-      }
+    Optional<Format> declared = definition.format();
+    Format format =
+        declared.orElseGet(() -> checkFormat(definition, objects.get(0), Optional.empty()));
+    if (declared.isEmpty()) {
+      objects.forEach(object -> checkFormat(definition, object, Optional.of(format)));
     }
-    Format format = first.orElseThrow();
     if (format != Format.PARQUET && definition.columns().isEmpty()) {
       throw errors.of(
           ErrorCode.INVALID_CONFIGURATION,
@@ -93,32 +111,63 @@ final class TableLoader {
     return format;
   }
 
-  private TableContents parquet(List<StoredObject> objects, HivePartitions partitions) {
-    List<ParquetMetadata> footers =
-        footers(objects.subList(0, Math.min(MAX_FOOTERS, objects.size())));
-    boolean isComplete = footers.size() == objects.size();
-    List<DataObject> data = new ArrayList<>();
-    double rows = 0;
-    long readBytes = 0;
-    long allBytes = 0;
-    for (int i = 0; i < objects.size(); i++) {
-      Optional<ParquetMetadata> footer =
-          i < footers.size() ? Optional.of(footers.get(i)) : Optional.empty();
-      data.add(new DataObject(objects.get(i), partitions.values(i), footer));
-      allBytes += objects.get(i).size();
-      if (footer.isPresent()) {
-        readBytes += objects.get(i).size();
-        rows += rows(footer.get());
-      }
+  private Format checkFormat(
+      TableDefinition definition, StoredObject object, Optional<Format> expected) {
+    Optional<Format> found = Format.ofKey(object.key());
+    if (found.isEmpty() || (expected.isPresent() && !expected.equals(found))) {
+      throw errors.of(
+          ErrorCode.INVALID_CONFIGURATION,
+          "table '%s': object '%s' is not of the same known format as the others; narrow the"
+              + " location by a glob such as '*.parquet' or set operand 'format'",
+          definition.name(),
+          object.key());
     }
+    return found.get();
+  }
+
+  private TableContents parquet(
+      TableDefinition definition,
+      ObjectTree tree,
+      List<StoredObject> known,
+      PartitionColumns partitions) {
+    List<StoredObject> read = tree.isSmall() ? known : sample(known);
+    List<ParquetMetadata> footers = footers(read);
     ColumnUnion union = new ColumnUnion(errors, partitions.types().keySet());
-    for (int i = 0; i < footers.size(); i++) {
-      union.add(objects.get(i), footers.get(i).getFileMetaData().getSchema());
+    double rows = 0;
+    for (int i = 0; i < read.size(); i++) {
+      union.add(read.get(i), footers.get(i).getFileMetaData().getSchema());
+      rows += rows(footers.get(i));
     }
-    List<TableColumn> columns = new ArrayList<>(union.columns(isComplete));
-    columns.addAll(partitionColumns(partitions, objects.size()));
-    double estimate = isComplete ? rows : rows * allBytes / Math.max(1, readBytes);
-    return new TableContents(Format.PARQUET, data, columns, estimate, isComplete);
+    List<TableColumn> columns = new ArrayList<>(union.columns(tree.isSmall()));
+    columns.addAll(partitionColumns(partitions, tree));
+    TableSize size = size(tree, known, rows / read.size());
+    return new TableContents(
+        definition, Format.PARQUET, tree, partitions, columns, size, this::objects);
+  }
+
+  /** Returns objects at even distances. */
+  private static List<StoredObject> sample(List<StoredObject> objects) {
+    int count = Math.min(SAMPLED_FOOTERS, objects.size());
+    List<StoredObject> sample = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      sample.add(objects.get((int) ((long) i * objects.size() / count)));
+    }
+    return sample;
+  }
+
+  private static TableSize size(ObjectTree tree, List<StoredObject> known, double rowsPerObject) {
+    if (tree.isSmall()) {
+      return new TableSize(
+          rowsPerObject * known.size(), true, known.size(), OptionalInt.of(known.size()));
+    }
+    // as many objects in every directory as in the ones that were seen
+    long seen = Math.max(1, tree.directories().stream().filter(d -> has(known, d)).count());
+    double objects = (double) known.size() / seen * Math.max(1, tree.directories().size());
+    return new TableSize(rowsPerObject * objects, false, objects, OptionalInt.empty());
+  }
+
+  private static boolean has(List<StoredObject> objects, String directory) {
+    return objects.stream().anyMatch(object -> object.key().startsWith(directory));
   }
 
   private static long rows(ParquetMetadata footer) {
@@ -126,41 +175,23 @@ final class TableLoader {
   }
 
   private List<ParquetMetadata> footers(List<StoredObject> objects) {
-    RequestTracker tracker = new RequestTracker();
-    ObjectSession session = store.session(tracker);
+    ObjectSession session = store.session(new RequestTracker());
     List<Future<ParquetMetadata>> futures = new ArrayList<>();
     for (StoredObject object : objects) {
       futures.add(executor.submit(() -> files.footer(session, object)));
     }
-    List<ParquetMetadata> footers = new ArrayList<>();
-    try {
-      for (Future<ParquetMetadata> future : futures) {
-        footers.add(future.get());
-      }
-      return footers;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw StrakeException.causedBy(
-          e, ErrorCode.CANCELLED, "query: interrupted while reading footers");
-    } catch (ExecutionException e) {
-      throw StrakeException.findIn(e)
-          .orElseThrow(() -> new AssertionError("a footer failed in an unknown way", e));
-    } finally {
-      futures.forEach(future -> future.cancel(false));
-    }
+    return Futures.await(futures);
   }
 
-  private static TableContents text(
+  private TableContents text(
       TableDefinition definition,
       Format format,
-      List<StoredObject> objects,
-      HivePartitions partitions) {
-    List<DataObject> data = new ArrayList<>();
+      ObjectTree tree,
+      List<StoredObject> known,
+      PartitionColumns partitions) {
     double bytes = 0;
-    for (int i = 0; i < objects.size(); i++) {
-      data.add(new DataObject(objects.get(i), partitions.values(i), Optional.empty()));
-      boolean isZipped = objects.get(i).key().endsWith(".gz");
-      bytes += objects.get(i).size() * (isZipped ? TYPICAL_ZIP_RATIO : 1);
+    for (StoredObject object : known) {
+      bytes += object.size() * (object.key().endsWith(".gz") ? TYPICAL_ZIP_RATIO : 1);
     }
     List<TableColumn> columns = new ArrayList<>();
     for (TableDefinition.DeclaredColumn column : definition.columns()) {
@@ -169,20 +200,23 @@ final class TableLoader {
       }
     }
     double rows = Math.max(1, bytes / (TYPICAL_FIELD_BYTES * Math.max(1, columns.size())));
-    columns.addAll(partitionColumns(partitions, objects.size()));
-    return new TableContents(format, data, columns, rows, false);
+    columns.addAll(partitionColumns(partitions, tree));
+    TableSize counted = size(tree, known, rows / known.size());
+    TableSize size = new TableSize(counted.rows(), false, counted.objects(), counted.listed());
+    return new TableContents(definition, format, tree, partitions, columns, size, this::objects);
   }
 
-  private static List<TableColumn> partitionColumns(HivePartitions partitions, int objects) {
+  /** Without all objects known, no partition column is known to have no NULLs. */
+  private static List<TableColumn> partitionColumns(PartitionColumns partitions, ObjectTree tree) {
+    List<Map<String, @Nullable Comparable<?>>> values =
+        tree.isSmall() ? tree.first().stream().map(partitions::values).toList() : List.of();
     List<TableColumn> columns = new ArrayList<>();
     partitions
         .types()
         .forEach(
             (name, type) -> {
-              boolean nullable = false;
-              for (int i = 0; i < objects && !nullable; i++) {
-                nullable = partitions.values(i).get(name) == null;
-              }
+              boolean nullable =
+                  values.isEmpty() || values.stream().anyMatch(of -> of.get(name) == null);
               columns.add(new TableColumn(name, type, nullable, true, Optional.empty()));
             });
     return columns;

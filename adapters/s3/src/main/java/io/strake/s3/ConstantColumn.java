@@ -13,8 +13,8 @@ import org.apache.arrow.vector.VarCharVector;
 import org.jspecify.annotations.Nullable;
 
 /** Writer of the value that a partition column has in all rows of an object. */
-final class PartitionColumn {
-  private PartitionColumn() {}
+final class ConstantColumn {
+  private ConstantColumn() {}
 
   /** Fills the first rows of a vector; null leaves them NULL. */
   static void fill(FieldVector vector, @Nullable Comparable<?> value, int rows) {
