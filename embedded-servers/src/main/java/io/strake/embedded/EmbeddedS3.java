@@ -34,6 +34,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
   private final Path directory;
   private final BlobStoreContext context;
+  private final CountingBlobStore store;
   private final S3Proxy server;
   private final String accessKey;
   private final String secretKey;
@@ -51,9 +52,10 @@ public final class EmbeddedS3 implements AutoCloseable {
             .overrides(settings)
             .credentials(accessKey, secretKey)
             .build(BlobStoreContext.class);
+    this.store = new CountingBlobStore(context.getBlobStore());
     this.server =
         S3Proxy.builder()
-            .blobStore(context.getBlobStore())
+            .blobStore(store)
             .endpoint(URI.create("http://" + LOOPBACK + ":0"))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
             .ignoreUnknownHeaders(true)
@@ -114,6 +116,28 @@ public final class EmbeddedS3 implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("embedded S3 server: cannot read " + file, e);
     }
+  }
+
+  /**
+   * Stores an object under more keys, without copying its content.
+   *
+   * @throws UncheckedIOException if the file system refuses
+   */
+  public void replicate(String bucket, String key, Iterable<String> copies) {
+    Path root = directory.resolve(bucket);
+    try {
+      for (String copy : copies) {
+        java.nio.file.Files.createDirectories(root.resolve(copy).getParent());
+        java.nio.file.Files.createLink(root.resolve(copy), root.resolve(key));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("embedded S3 server: cannot replicate " + key, e);
+    }
+  }
+
+  /** Returns the requests of clients since the server was started. */
+  public ServedRequests served() {
+    return store.served();
   }
 
   /** Stops the server and deletes its objects. Idempotent. */
