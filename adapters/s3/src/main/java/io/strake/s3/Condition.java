@@ -20,6 +20,9 @@ sealed interface Condition {
   /** Returns false only if the condition holds for no row within the bounds. */
   boolean mayHold(Function<String, Bounds> bounds);
 
+  /** Returns true only if the condition holds for every row within the bounds. */
+  boolean mustHold(Function<String, Bounds> bounds);
+
   /** Returns the columns that the condition needs. */
   Set<String> columns();
 
@@ -68,6 +71,22 @@ sealed interface Condition {
       };
     }
 
+    @Override
+    public boolean mustHold(Function<String, Bounds> bounds) {
+      Bounds known = bounds.apply(column);
+      if (known.mayBeNull() || known.min() == null || known.max() == null) {
+        return false;
+      }
+      return switch (operator) {
+        case EQUAL -> order(known.min(), 0) == 0 && order(known.max(), 0) == 0;
+        case NOT_EQUAL -> order(known.min(), 0) > 0 || order(known.max(), 0) < 0;
+        case LESS -> order(known.max(), 0) < 0;
+        case LESS_OR_EQUAL -> order(known.max(), 0) <= 0;
+        case GREATER -> order(known.min(), 0) > 0;
+        case GREATER_OR_EQUAL -> order(known.min(), 0) >= 0;
+      };
+    }
+
     @SuppressWarnings("unchecked") // bounds and constants of a column have one class
     private int order(@Nullable Comparable<?> bound, int ifUnknown) {
       return bound == null ? ifUnknown : ((Comparable<Object>) bound).compareTo(value);
@@ -93,6 +112,12 @@ sealed interface Condition {
     }
 
     @Override
+    public boolean mustHold(Function<String, Bounds> bounds) {
+      Bounds known = bounds.apply(column);
+      return isNull ? !known.mayBeValue() : !known.mayBeNull();
+    }
+
+    @Override
     public Set<String> columns() {
       return Set.of(column);
     }
@@ -111,6 +136,11 @@ sealed interface Condition {
     }
 
     @Override
+    public boolean mustHold(Function<String, Bounds> bounds) {
+      return conditions.stream().allMatch(condition -> condition.mustHold(bounds));
+    }
+
+    @Override
     public Set<String> columns() {
       return columnsOf(conditions);
     }
@@ -126,6 +156,11 @@ sealed interface Condition {
     @Override
     public boolean mayHold(Function<String, Bounds> bounds) {
       return conditions.stream().anyMatch(condition -> condition.mayHold(bounds));
+    }
+
+    @Override
+    public boolean mustHold(Function<String, Bounds> bounds) {
+      return conditions.stream().anyMatch(condition -> condition.mustHold(bounds));
     }
 
     @Override

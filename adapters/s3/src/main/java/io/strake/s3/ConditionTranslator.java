@@ -13,9 +13,11 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -57,6 +59,19 @@ final class ConditionTranslator {
    */
   Optional<Condition> exact(RexNode node) {
     return Optional.ofNullable(translate(expand(node), true));
+  }
+
+  /** Returns whether {@link #exact} finds a condition once the values of parameters are known. */
+  boolean isExactOnceBound(RexNode node) {
+    RexNode bound =
+        node.accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitDynamicParam(RexDynamicParam parameter) {
+                return rexBuilder.makeZeroLiteral(parameter.getType());
+              }
+            });
+    return exact(bound).isPresent();
   }
 
   private RexNode expand(RexNode node) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -53,6 +54,84 @@ final class ParquetStatistics {
         value(statistics.genericGetMax(), conversion, chunk.getPrimitiveType()),
         mayBeNull,
         mayBeValue);
+  }
+
+  /**
+   * The exact least and greatest value of a column in a row group.
+   *
+   * @param min null if there are only NULLs
+   * @param max null if there are only NULLs
+   * @param values number of values that are not NULL
+   */
+  record Extremes(@Nullable Comparable<?> min, @Nullable Comparable<?> max, long values) {}
+
+  /**
+   * Returns the extremes of a column in a row group; empty if they are not known for sure, as those
+   * of texts, which writers may cut off, and of floats, which may leave out NaN.
+   *
+   * @param type type that the table gives the column
+   */
+  static Optional<Extremes> extremes(BlockMetaData block, String column, ColumnType type) {
+    ColumnChunkMetaData chunk = findChunk(block, column);
+    if (chunk == null) {
+      boolean isNested = block.getColumns().stream().anyMatch(c -> isBelow(c.getPath(), column));
+      return isNested ? Optional.empty() : Optional.of(new Extremes(null, null, 0));
+    }
+    Statistics<?> statistics = chunk.getStatistics();
+    Optional<ParquetType> parquetType = ParquetType.of(chunk.getPrimitiveType());
+    if (statistics == null
+        || !statistics.isNumNullsSet()
+        || parquetType.isEmpty()
+        || !parquetType.get().sql().equals(type)
+        || !isExact(parquetType.get().conversion())) {
+      return Optional.empty();
+    }
+    long values = chunk.getValueCount() - statistics.getNumNulls();
+    if (values == 0) {
+      return Optional.of(new Extremes(null, null, 0));
+    } else if (!statistics.hasNonNullValue()) {
+      return Optional.empty();
+    }
+    Conversion conversion = parquetType.get().conversion();
+    return Optional.of(
+        new Extremes(
+            value(statistics.genericGetMin(), conversion, chunk.getPrimitiveType()),
+            value(statistics.genericGetMax(), conversion, chunk.getPrimitiveType()),
+            values));
+  }
+
+  /** Returns how many values are not NULL, if it is known. */
+  static OptionalLong values(BlockMetaData block, String column) {
+    ColumnChunkMetaData chunk = findChunk(block, column);
+    if (chunk == null) {
+      boolean isNested = block.getColumns().stream().anyMatch(c -> isBelow(c.getPath(), column));
+      return isNested ? OptionalLong.empty() : OptionalLong.of(0);
+    }
+    Statistics<?> statistics = chunk.getStatistics();
+    return statistics == null || !statistics.isNumNullsSet()
+        ? OptionalLong.empty()
+        : OptionalLong.of(chunk.getValueCount() - statistics.getNumNulls());
+  }
+
+  private static boolean isExact(Conversion conversion) {
+    return switch (conversion) {
+      case BOOLEAN,
+          INT8,
+          INT16,
+          INT32,
+          INT64,
+          UINT8_TO_INT16,
+          UINT16_TO_INT32,
+          UINT32_TO_INT64,
+          UINT64_TO_DECIMAL,
+          TIME_MILLIS,
+          MILLIS,
+          NANOS,
+          INT32_TO_DECIMAL,
+          INT64_TO_DECIMAL ->
+          true;
+      case FLOAT, FLOAT16, DOUBLE, INT96, BINARY_TO_DECIMAL, TEXT, BYTES, UUID -> false;
+    };
   }
 
   static @Nullable ColumnChunkMetaData findChunk(BlockMetaData block, String column) {

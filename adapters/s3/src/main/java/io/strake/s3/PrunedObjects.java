@@ -74,12 +74,19 @@ record PrunedObjects(
   /** Returns the row groups of an object that may hold rows for the scan. */
   static List<BlockMetaData> rowGroups(
       TableContents contents, DataObject object, ParquetMetadata footer, ScanSpec spec) {
-    if (spec.prune().isEmpty()) {
+    if (spec.prune().isEmpty() && spec.covered().isEmpty()) {
       return footer.getBlocks();
     }
     return footer.getBlocks().stream()
-        .filter(block -> spec.prune().get().mayHold(bounds(contents, object, block)))
+        .filter(block -> isRead(contents, object, block, spec))
         .toList();
+  }
+
+  private static boolean isRead(
+      TableContents contents, DataObject object, BlockMetaData block, ScanSpec spec) {
+    Function<String, Bounds> bounds = bounds(contents, object, block);
+    return (spec.prune().isEmpty() || spec.prune().get().mayHold(bounds))
+        && (spec.covered().isEmpty() || !spec.covered().get().covers(contents, object, block));
   }
 
   /** Returns what the statistics of a row group say of columns. */

@@ -96,7 +96,7 @@ final class S3BatchReader extends BatchReader {
     if (rows > 0) {
       for (FieldVector vector : root.getFieldVectors()) {
         if (!isContent(vector)) {
-          ConstantColumn.fill(vector, segment.object().partition().get(vector.getName()), rows);
+          KnownValue.fill(vector, segment.object().partition().get(vector.getName()), rows);
         }
       }
       root.setRowCount(rows);

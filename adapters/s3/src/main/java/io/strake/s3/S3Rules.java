@@ -42,6 +42,29 @@ final class S3Rules {
           new CountRule(
               S3RuleConfig.of(
                   "S3CountRule", b -> b.operand(LogicalAggregate.class).oneInput(S3Rules::scan))),
+          new S3AggregateRule(
+              S3RuleConfig.of(
+                  "S3AggregateRule(scan)",
+                  b -> b.operand(LogicalAggregate.class).oneInput(S3Rules::scan))),
+          new S3AggregateRule(
+              S3RuleConfig.of(
+                  "S3AggregateRule(project, scan)",
+                  b ->
+                      b.operand(LogicalAggregate.class)
+                          .oneInput(p -> p.operand(LogicalProject.class).oneInput(S3Rules::scan)))),
+          new S3AggregateRule(
+              S3RuleConfig.of(
+                  "S3AggregateRule(filter, scan)",
+                  b -> b.operand(LogicalAggregate.class).oneInput(S3Rules::filteredScan))),
+          new S3AggregateRule(
+              S3RuleConfig.of(
+                  "S3AggregateRule(project, filter, scan)",
+                  b ->
+                      b.operand(LogicalAggregate.class)
+                          .oneInput(
+                              p ->
+                                  p.operand(LogicalProject.class)
+                                      .oneInput(S3Rules::filteredScan)))),
           new LimitRule(
               S3RuleConfig.of(
                   "S3LimitRule", b -> b.operand(LogicalSort.class).oneInput(S3Rules::scan))),
@@ -49,12 +72,21 @@ final class S3Rules {
               .withConversion(
                   S3TableScan.class, Convention.NONE, ArrowConvention.INSTANCE, "S3ArrowScanRule")
               .withRuleFactory(ToArrowRule::new)
-              .toRule(ToArrowRule.class));
+              .toRule(ToArrowRule.class),
+          ConverterRule.Config.INSTANCE
+              .withConversion(
+                  FooterScan.class, Convention.NONE, ArrowConvention.INSTANCE, "S3FooterArrowRule")
+              .withRuleFactory(FootersToArrowRule::new)
+              .toRule(FootersToArrowRule.class));
 
   private S3Rules() {}
 
   private static RelRule.Done scan(RelRule.OperandBuilder builder) {
     return builder.operand(S3TableScan.class).noInputs();
+  }
+
+  private static RelRule.Done filteredScan(RelRule.OperandBuilder builder) {
+    return builder.operand(LogicalFilter.class).oneInput(S3Rules::scan);
   }
 
   /** A row needs at least one column, and one of the key costs no request. */
@@ -283,6 +315,18 @@ final class S3Rules {
     @Override
     public RelNode convert(RelNode rel) {
       return new S3ArrowScan((S3TableScan) rel);
+    }
+  }
+
+  /** Planner rule that takes a scan of footers into the Arrow convention. */
+  private static final class FootersToArrowRule extends ConverterRule {
+    FootersToArrowRule(Config config) {
+      super(config);
+    }
+
+    @Override
+    public RelNode convert(RelNode rel) {
+      return new FooterArrowScan((FooterScan) rel);
     }
   }
 }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class S3Table extends AbstractTable implements TranslatableTable {
   private final TableDefinition definition;
   private final S3Access access;
-  private final Map<ExecutionContext, TableContents> pinned = new WeakHashMap<>();
+  private final Map<Object, TableContents> pinned = new WeakHashMap<>();
   private @Nullable TableContents contents;
   private long loadedAtNanos;
 
@@ -63,6 +63,17 @@ final class S3Table extends AbstractTable implements TranslatableTable {
     return known;
   }
 
+  /** Returns the contents that all scans of a statement see. */
+  TableContents contents(ExecutionContext context) {
+    synchronized (pinned) {
+      return pinned.computeIfAbsent(context.statementKey(), any -> contents());
+    }
+  }
+
+  S3Access access() {
+    return access;
+  }
+
   /** Drops the last listing, after it has turned out to be wrong. */
   synchronized void forget() {
     contents = null;
@@ -75,10 +86,7 @@ final class S3Table extends AbstractTable implements TranslatableTable {
    * @param isNarrow whether the reader of the batches takes narrow decimals
    */
   ArrowReader scan(ExecutionContext context, ScanSpec spec, RelDataType rowType, boolean isNarrow) {
-    TableContents now;
-    synchronized (pinned) {
-      now = pinned.computeIfAbsent(context, any -> contents());
-    }
+    TableContents now = contents(context);
     List<TableColumn> columns = new ArrayList<>();
     for (RelDataTypeField field : rowType.getFieldList()) {
       TableColumn column = column(now, field);

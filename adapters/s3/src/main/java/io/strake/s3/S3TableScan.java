@@ -19,6 +19,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3TableScan extends TableScan {
   private static final double ALMOST = 0.999;
+
+  /** Share of the rows that footers do not answer for, before the values of a filter are known. */
+  private static final double UNCOVERED_SHARE = 0.1;
 
   private final S3Table s3Table;
   private final ScanSpec spec;
@@ -65,9 +69,14 @@ final class S3TableScan extends TableScan {
 
   /** Returns what to read once the values of parameters are known. */
   ScanSpec boundSpec(Parameters values) {
-    return spec.late()
-        .map(late -> late.narrow(spec, values, getCluster().getRexBuilder(), this::isPartition))
-        .orElse(spec);
+    RexBuilder rexBuilder = getCluster().getRexBuilder();
+    ScanSpec narrowed =
+        spec.late()
+            .map(late -> late.narrow(spec, values, rexBuilder, this::isPartition))
+            .orElse(spec);
+    return spec.covered()
+        .map(coverage -> narrowed.withCovered(coverage.bind(values, rexBuilder)))
+        .orElse(narrowed);
   }
 
   /** Returns whether a column is a partition column. */
@@ -127,6 +136,7 @@ final class S3TableScan extends TableScan {
     spec.partitions().ifPresent(condition -> text.append(" partitionFilter=").append(condition));
     spec.prune().ifPresent(condition -> text.append(" prune=").append(condition));
     spec.late().ifPresent(late -> text.append(" pruneLate=").append(late.show(known)));
+    spec.covered().ifPresent(coverage -> text.append(" notCoveredBy=").append(coverage));
     return spec.hasLimit()
         ? text.append(" limit=").append(spec.limit()).toString()
         : text.toString();
@@ -137,6 +147,9 @@ final class S3TableScan extends TableScan {
     double rows = pruned().rows();
     if (spec.hasLimit()) {
       rows = Math.min(rows, spec.limit());
+    }
+    if (spec.covered().isPresent() && !spec.covered().get().isBound()) {
+      rows *= UNCOVERED_SHARE;
     }
     // a planner that compares rows alone must still prefer the narrower of two scans
     boolean prunes = spec.prune().isPresent() || spec.late().isPresent();
@@ -168,6 +181,7 @@ final class S3TableScan extends TableScan {
             "pruneLateOver",
             spec.late().map(late -> late.rowType().getFieldNames()).orElse(List.of()),
             spec.late().isPresent())
+        .itemIf("notCoveredBy", spec.covered().orElse(null), spec.covered().isPresent())
         .itemIf("limit", spec.limit(), spec.hasLimit());
   }
 }

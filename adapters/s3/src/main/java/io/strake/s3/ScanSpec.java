@@ -17,6 +17,7 @@ import java.util.Set;
  * @param prune condition that skips objects and row groups; the rows that are read may still fail
  *     it
  * @param late condition that prunes once the values of its parameters are known
+ * @param covered row groups that are left out, as their footers answer the query
  * @param limit rows after which the scan may end; negative for all
  */
 record ScanSpec(
@@ -24,6 +25,7 @@ record ScanSpec(
     Optional<Condition> partitions,
     Optional<Condition> prune,
     Optional<LateCondition> late,
+    Optional<Coverage> covered,
     long limit) {
   private static final long NO_LIMIT = -1;
 
@@ -33,7 +35,8 @@ record ScanSpec(
   }
 
   static ScanSpec all(List<String> columns) {
-    return new ScanSpec(columns, Optional.empty(), Optional.empty(), Optional.empty(), NO_LIMIT);
+    return new ScanSpec(
+        columns, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), NO_LIMIT);
   }
 
   boolean hasLimit() {
@@ -41,19 +44,24 @@ record ScanSpec(
   }
 
   ScanSpec withColumns(List<String> newColumns) {
-    return new ScanSpec(newColumns, partitions, prune, late, limit);
+    return new ScanSpec(newColumns, partitions, prune, late, covered, limit);
   }
 
   ScanSpec withLimit(long newLimit) {
-    return new ScanSpec(columns, partitions, prune, late, newLimit);
+    return new ScanSpec(columns, partitions, prune, late, covered, newLimit);
   }
 
   ScanSpec withConditions(Optional<Condition> exact, Optional<Condition> weakened) {
-    return new ScanSpec(columns, and(partitions, exact), and(prune, weakened), late, limit);
+    return new ScanSpec(
+        columns, and(partitions, exact), and(prune, weakened), late, covered, limit);
   }
 
   ScanSpec withLate(LateCondition condition) {
-    return new ScanSpec(columns, partitions, prune, Optional.of(condition), limit);
+    return new ScanSpec(columns, partitions, prune, Optional.of(condition), covered, limit);
+  }
+
+  ScanSpec withCovered(Coverage coverage) {
+    return new ScanSpec(columns, partitions, prune, late, Optional.of(coverage), limit);
   }
 
   private static Optional<Condition> and(Optional<Condition> left, Optional<Condition> right) {

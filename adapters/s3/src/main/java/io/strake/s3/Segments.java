@@ -27,6 +27,9 @@ final class Segments implements AutoCloseable {
   private final Iterator<DataObject> objects;
 
   @GuardedBy("this")
+  private final Footers footers;
+
+  @GuardedBy("this")
   private final Deque<Segment> waiting = new ArrayDeque<>();
 
   @GuardedBy("this")
@@ -44,6 +47,7 @@ final class Segments implements AutoCloseable {
     this.run = run;
     this.requests = requests;
     this.objects = objects.iterator();
+    this.footers = new Footers(run.files(), run.executor(), run.session(), objects);
     this.ahead = ahead;
   }
 
@@ -59,6 +63,7 @@ final class Segments implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    footers.close();
     if (!fetching.isEmpty()) {
       requests.cancel();
     }
@@ -93,8 +98,7 @@ final class Segments implements AutoCloseable {
 
   @GuardedBy("this")
   private void addRowGroups(DataObject object) {
-    ParquetMetadata footer =
-        object.footer().orElseGet(() -> run.files().footer(run.session(), object.object()));
+    ParquetMetadata footer = footers.of(object);
     TableLoader.checkSchema(run, object.object(), footer);
     List<BlockMetaData> kept = PrunedObjects.rowGroups(run.contents(), object, footer, run.spec());
     for (BlockMetaData block : kept) {

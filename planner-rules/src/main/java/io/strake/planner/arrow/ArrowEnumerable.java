@@ -63,6 +63,7 @@ public final class ArrowEnumerable extends AbstractEnumerable<@Nullable Object> 
           ExecutionContext.builder(allocator)
               .timeout(timeout instanceof Long millis ? Duration.ofMillis(millis) : null)
               .parameters(new DataContextParameters(root))
+              .statementKey(root)
               .build();
       AtomicBoolean ended = new AtomicBoolean();
       if (root.get(DataContext.Variable.CANCEL_FLAG.camelName) instanceof AtomicBoolean flag) {

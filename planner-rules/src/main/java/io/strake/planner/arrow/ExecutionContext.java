@@ -51,6 +51,7 @@ public final class ExecutionContext {
   private final List<Runnable> cancelListeners = new ArrayList<>();
   private final @Nullable RelNode plan;
   private final ExecutionContext statement;
+  private final Object statementKey;
   private final StatementResources resources;
 
   private ExecutionContext(Builder builder) {
@@ -63,6 +64,7 @@ public final class ExecutionContext {
     this.deadlineNanos = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
     this.plan = builder.plan;
     this.statement = this;
+    this.statementKey = builder.statementKey == null ? this : builder.statementKey;
     this.resources = new StatementResources();
   }
 
@@ -76,6 +78,7 @@ public final class ExecutionContext {
     this.deadlineNanos = whole.deadlineNanos;
     this.plan = whole.plan;
     this.statement = whole.statement;
+    this.statementKey = whole.statementKey;
     this.resources = whole.resources;
   }
 
@@ -125,6 +128,11 @@ public final class ExecutionContext {
    */
   public Optional<RelNode> plan() {
     return Optional.ofNullable(plan);
+  }
+
+  /** Returns what stands for the statement, by identity: the same for all of its scans. */
+  public Object statementKey() {
+    return statementKey;
   }
 
   /**
@@ -247,6 +255,7 @@ public final class ExecutionContext {
     private Parameters parameters = Parameters.NONE;
     private @Nullable Duration timeout;
     private @Nullable RelNode plan;
+    private @Nullable Object statementKey;
 
     private Builder(BufferAllocator allocator) {
       this.allocator = allocator;
@@ -294,6 +303,12 @@ public final class ExecutionContext {
      */
     public Builder plan(RelNode root) {
       this.plan = root;
+      return this;
+    }
+
+    /** Sets what stands for the statement, if it has several contexts; the context by default. */
+    public Builder statementKey(Object key) {
+      this.statementKey = key;
       return this;
     }
 
