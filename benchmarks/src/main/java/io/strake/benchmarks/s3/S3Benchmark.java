@@ -9,10 +9,14 @@ import io.strake.benchmarks.TemporaryDirectory;
 import io.strake.benchmarks.Timing;
 import io.strake.embedded.EmbeddedS3;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Option;
  *
  * <pre>
  *   ./strake bench s3
+ *   ./strake bench s3 --memory
  * </pre>
  *
  * <p>CPU time is that of this process with one reading thread; the S3 server is part of the
@@ -36,6 +41,7 @@ import picocli.CommandLine.Option;
 public final class S3Benchmark implements Callable<Integer> {
   private static final double MAX_OF_DUCKDB = 1.2;
   private static final double MAX_OF_LOCAL = 1.3;
+  private static final int COPIES = 14;
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final Map<String, String> COLUMNS =
       Map.of("3 columns", "\"l_orderkey\", \"l_extendedprice\", \"l_shipdate\"", "16 columns", "*");
@@ -45,6 +51,14 @@ public final class S3Benchmark implements Callable<Integer> {
 
   @Option(names = "--runs", paramLabel = "N", description = "Measured runs; 5 by default.")
   private int runs = 5;
+
+  @Option(
+      names = "--memory",
+      description =
+          "Read fourteen such objects in a process with a heap of "
+              + S3MemoryRun.HEAP_MIB
+              + " MiB instead.")
+  private boolean memory;
 
   @Option(
       names = {"-h", "--help"},
@@ -72,6 +86,11 @@ public final class S3Benchmark implements Callable<Integer> {
       LineitemFile file = LineitemFile.write(directory.path(), scale);
       server.createBucket(LineitemFile.BUCKET);
       server.put(LineitemFile.BUCKET, LineitemFile.KEY, file.path());
+      if (memory) {
+        return readInLittleMemory(file, server)
+            ? CommandLine.ExitCode.OK
+            : CommandLine.ExitCode.SOFTWARE;
+      }
       for (Map.Entry<String, String> columns : COLUMNS.entrySet()) {
         isRight &= measure(file, server, columns.getKey(), columns.getValue());
       }
@@ -82,15 +101,13 @@ public final class S3Benchmark implements Callable<Integer> {
   private boolean measure(LineitemFile file, EmbeddedS3 server, String title, String columns)
       throws Exception {
     String local = "\"endpoint\": \"" + file.directory().toUri() + "\"";
-    String remote =
-        "\"endpoint\": \"%s\", \"accessKey\": \"%s\", \"secretKey\": \"%s\""
-            .formatted(server.endpoint(), server.accessKey(), server.secretKey());
+    String remote = operands(server);
     Map<String, Timing> timings = new LinkedHashMap<>();
     try (DuckDbRead duckOne = new DuckDbRead(file.path(), columns, 1);
         DuckDbRead duckAll = new DuckDbRead(file.path(), columns, CORES);
-        StrakeRead localOne = new StrakeRead(local, columns, 1);
-        StrakeRead localAll = new StrakeRead(local, columns, CORES);
-        StrakeRead remoteAll = new StrakeRead(remote, columns, CORES)) {
+        StrakeRead localOne = new StrakeRead(local, LineitemFile.KEY, columns, 1);
+        StrakeRead localAll = new StrakeRead(local, LineitemFile.KEY, columns, CORES);
+        StrakeRead remoteAll = new StrakeRead(remote, LineitemFile.KEY, columns, CORES)) {
       BatchCount expected = duckOne.run();
       for (int run = -2; run < runs; run++) {
         Map<String, Timing> of = run < 0 ? new LinkedHashMap<>() : timings; // the first warm up
@@ -102,6 +119,34 @@ public final class S3Benchmark implements Callable<Integer> {
       }
     }
     return report(title, timings);
+  }
+
+  private static String operands(EmbeddedS3 server) {
+    return "\"endpoint\": \"%s\", \"accessKey\": \"%s\", \"secretKey\": \"%s\""
+        .formatted(server.endpoint(), server.accessKey(), server.secretKey());
+  }
+
+  private boolean readInLittleMemory(LineitemFile file, EmbeddedS3 server) throws Exception {
+    List<String> copies =
+        IntStream.range(0, COPIES).mapToObj(i -> "many/" + i + ".parquet").toList();
+    server.replicate(LineitemFile.BUCKET, LineitemFile.KEY, copies);
+    long rows;
+    try (DuckDbRead duck = new DuckDbRead(file.path(), "\"l_orderkey\"", CORES)) {
+      rows = COPIES * duck.run().rows();
+    }
+    Optional<S3MemoryRun.Result> result =
+        S3MemoryRun.inItsOwnProcess(operands(server), "many/", "*");
+    boolean isRight = result.isPresent() && result.get().rows() == rows;
+    out.printf(
+        Locale.ROOT,
+        "-Xmx%dm: %s rows of %,d, %,d MB of objects, peak memory of the process %d MiB%s%n",
+        S3MemoryRun.HEAP_MIB,
+        result.map(r -> String.format(Locale.ROOT, "%,d", r.rows())).orElse("no"),
+        rows,
+        COPIES * Files.size(file.path()) / 1_000_000,
+        result.map(r -> r.peakKib() / 1024).orElse(0L),
+        isRight ? "" : ": MISSED");
+    return isRight;
   }
 
   private static void measure(

@@ -16,11 +16,13 @@ final class StrakeRead implements AutoCloseable {
   private final PreparedQuery query;
 
   /**
-   * Plans the query.
+   * Plans a query of all rows.
    *
    * @param operands operands of the source, without its tables
+   * @param location location of the table's objects
+   * @param columns columns of the query
    */
-  StrakeRead(String operands, String columns, int threads) {
+  StrakeRead(String operands, String location, String columns, int threads) {
     String model =
         """
         inline:{"version": "1.0", "schemas": [{"name": "s3", "type": "custom",
@@ -28,7 +30,7 @@ final class StrakeRead implements AutoCloseable {
           "operand": {%s, "bucket": "%s", "scanThreads": %d,
             "definitions": [{"name": "lineitem", "location": "%s"}]}}]}
         """
-            .formatted(operands, LineitemFile.BUCKET, threads, LineitemFile.KEY);
+            .formatted(operands, LineitemFile.BUCKET, threads, location);
     engine = FederationEngine.open(EngineOptions.of(model));
     query = engine.queries().prepare("SELECT " + columns + " FROM s3.lineitem", Session.ANONYMOUS);
   }
