@@ -23,6 +23,11 @@ final class RequestTracker extends EventListener {
     active.forEach(Call::cancel);
   }
 
+  /** Returns whether requests are aborted. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   /** Returns the bytes of the bodies received so far. */
   long bytes() {
     return bytes.get();

@@ -15,6 +15,7 @@ import io.strake.s3.parquet.DamageException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Translator of failures of one source into errors that name it. Immutable. */
@@ -23,7 +24,11 @@ final class S3Errors {
   private static final int FORBIDDEN = 403;
   private static final int UNAUTHORIZED = 401;
   private static final int PRECONDITION_FAILED = 412;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+  private static final Set<String> EXPIRED =
+      Set.of("ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired");
 
   private final String source;
   private final String endpoint;
@@ -80,9 +85,10 @@ final class S3Errors {
         return ofResponse(response, what);
       }
       if (cause instanceof InvalidResponseException || cause instanceof ServerException) {
+        boolean isBusy = firstLine(cause).matches(".*\\b(429|503)\\b.*");
         return causedBy(
             failure,
-            ErrorCode.SOURCE_FAILED,
+            isBusy ? ErrorCode.SOURCE_BUSY : ErrorCode.SOURCE_FAILED,
             "the server failed on '"
                 + bucket
                 + "/"
@@ -118,6 +124,16 @@ final class S3Errors {
             + "; see the cause in the log");
   }
 
+  /** Returns whether a request was refused since its credentials are out of date. */
+  static boolean isExpired(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ErrorResponseException response) {
+        return EXPIRED.contains(String.valueOf(response.errorResponse().code()));
+      }
+    }
+    return false;
+  }
+
   private StrakeException ofResponse(ErrorResponseException failure, String what) {
     String code = String.valueOf(failure.errorResponse().code());
     int status = failure.response() == null ? 0 : failure.response().code();
@@ -127,7 +143,7 @@ final class S3Errors {
           ErrorCode.UNKNOWN_TABLE,
           "no bucket '" + bucket + "' at " + endpoint + "; create it or correct operand 'bucket'");
     }
-    if (status == FORBIDDEN || status == UNAUTHORIZED) {
+    if (status == FORBIDDEN || status == UNAUTHORIZED || EXPIRED.contains(code)) {
       return causedBy(
           failure,
           ErrorCode.SOURCE_DENIED,
@@ -137,9 +153,9 @@ final class S3Errors {
               + what
               + "' was refused, "
               + code
-              + "; check accessKey, secretKey and the permissions of the key");
+              + "; check the credentials and their permissions, and renew them if they have expired");
     }
-    if (status == PRECONDITION_FAILED || status == NOT_FOUND) {
+    if (status == PRECONDITION_FAILED || status == NOT_FOUND || status == RANGE_NOT_SATISFIABLE) {
       return causedBy(
           failure,
           ErrorCode.SOURCE_FAILED,
@@ -153,7 +169,7 @@ final class S3Errors {
     }
     return causedBy(
         failure,
-        status == TOO_MANY_REQUESTS || code.equals("SlowDown")
+        status == TOO_MANY_REQUESTS || status == UNAVAILABLE || code.equals("SlowDown")
             ? ErrorCode.SOURCE_BUSY
             : ErrorCode.SOURCE_FAILED,
         "the server answered "
@@ -172,7 +188,7 @@ final class S3Errors {
   }
 
   /** Messages of the client go on with a trace of the whole request. */
-  private static String firstLine(Throwable failure) {
+  static String firstLine(Throwable failure) {
     String message = failure.getMessage();
     return message == null
         ? failure.getClass().getSimpleName()

@@ -5,27 +5,18 @@
 package io.strake.s3;
 
 import io.strake.planner.Operands;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Settings of one object store, from the {@code operand} of its model entry. Immutable.
  *
  * @param sourceName name of the schema in the model, for messages
- * @param endpoint {@code http} or {@code https} address without a path, or the {@code file} address
- *     of a directory whose sub-directories are the buckets
- * @param region region for signatures; {@code us-east-1} by default
- * @param bucket bucket whose objects are the tables
- * @param accessKey access key; empty for unsigned requests
- * @param secretKey secret of {@code accessKey}; left out of {@link #toString()}
- * @param pathStyle whether the bucket is part of the path and not of the host; true by default
- * @param requestTimeout how long one request may take; one minute by default
+ * @param connection how the store is reached
+ * @param credentials where its credentials come from
  * @param metadataTtl how long listings stay valid; one minute by default
  * @param scanThreads threads that read one scan; as many as there are processors by default
  * @param verifiesChecksums whether pages of Parquet whose checksum is wrong are refused; true by
@@ -34,21 +25,14 @@ import java.util.Set;
  */
 public record S3Options(
     String sourceName,
-    String endpoint,
-    String region,
-    String bucket,
-    Optional<String> accessKey,
-    Optional<String> secretKey,
-    boolean pathStyle,
-    Duration requestTimeout,
+    S3Connection connection,
+    S3Credentials credentials,
     Duration metadataTtl,
     int scanThreads,
     boolean verifiesChecksums,
     List<TableDefinition> definitions) {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final int MAX_SCAN_THREADS = 256;
-  private static final String DEFAULT_REGION = "us-east-1";
-  private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration DEFAULT_METADATA_TTL = Duration.ofMinutes(1);
 
   /** Copies the lists. */
@@ -63,66 +47,30 @@ public record S3Options(
    */
   public static S3Options fromOperand(String sourceName, Map<String, ?> operand) {
     Operands operands = new Operands("s3 source '" + sourceName + "'", operand);
-    String endpoint = endpoint(operands);
     S3Options options =
         new S3Options(
             sourceName,
-            endpoint,
-            operands.text("region").orElse(DEFAULT_REGION),
-            bucket(operands, endpoint.startsWith("file:")),
-            operands.text("accessKey"),
-            operands.text("secretKey"),
-            operands.flag("pathStyle", true),
-            operands.duration("requestTimeout", DEFAULT_REQUEST_TIMEOUT),
+            S3Connection.fromOperands(operands),
+            S3Credentials.fromOperands(operands),
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
             operands.integer("scanThreads", PROCESSORS, 1, MAX_SCAN_THREADS),
             operands.flag("verifyChecksums", true),
             operands.objects("definitions").stream().map(TableDefinition::fromOperands).toList());
     operands.rejectUnknown();
-    if (options.accessKey.isPresent() != options.secretKey.isPresent()) {
-      throw operands.malformed(
-          options.accessKey.isPresent() ? "secretKey" : "accessKey",
-          "given together with its counterpart, or both left out for unsigned requests");
-    }
     rejectDuplicates(operands, options.definitions);
     return options;
   }
 
-  /** Returns the settings without the keys. */
-  @Override
-  public String toString() {
-    return "S3Options[" + sourceName + ", " + endpoint + "/" + bucket + "]";
+  String endpoint() {
+    return connection.endpoint();
   }
 
-  private static String endpoint(Operands operands) {
-    String text = operands.requiredText("endpoint");
-    try {
-      URI uri = new URI(text);
-      if ("file".equals(uri.getScheme()) && uri.getAuthority() == null && uri.getPath() != null) {
-        return text;
-      }
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      String path = uri.getPath();
-      if (http && uri.getHost() != null && (path.isEmpty() || path.equals("/"))) {
-        return text;
-      }
-    } catch (URISyntaxException e) {
-      // reported below
-    }
-    throw operands.malformed(
-        "endpoint", "an address such as https://s3.example.com or file:///srv/data");
+  String bucket() {
+    return connection.bucket();
   }
 
-  private static String bucket(Operands operands, boolean isDirectory) {
-    String bucket = operands.requiredText("bucket");
-    if (isDirectory) {
-      if (bucket.contains("/") || bucket.contains("\\") || bucket.startsWith(".")) {
-        throw operands.malformed("bucket", "the name of a directory, without slashes");
-      }
-    } else if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")) {
-      throw operands.malformed("bucket", "the name of a bucket, 3 to 63 letters, digits, dots, -");
-    }
-    return bucket;
+  String region() {
+    return connection.region();
   }
 
   private static void rejectDuplicates(Operands operands, List<TableDefinition> definitions) {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -165,18 +164,18 @@ class S3FailureTest {
   @Test
   void abortsARequestThatHangs() throws Exception {
     fixture.copy("x.parquet", "SELECT 1 AS x FROM range(10)", "FORMAT parquet");
-    try (HangingProxy proxy = new HangingProxy(fixture.s3.endpoint());
+    try (FaultyProxy proxy = new FaultyProxy(fixture.s3.endpoint());
         S3Schema schema = schema(proxy.endpoint(), S3Fixture.BUCKET, fixture.s3.secretKey())) {
       S3Table table = S3Fixture.table(schema);
       ExecutionContext context = fixture.context();
       S3Fixture.rowType(table);
-      proxy.hang();
+      proxy.faults(head -> FaultyProxy.Fault.HANG);
       CountDownLatch ended = new CountDownLatch(1);
       try (ArrowReader reader = fixture.scan(table, context)) {
         Thread canceller =
             new Thread(
                 () -> {
-                  proxy.awaitRequest();
+                  proxy.awaitHang();
                   context.cancel();
                   ended.countDown();
                 });
@@ -191,26 +190,19 @@ class S3FailureTest {
 
   private S3Schema schema(String endpoint, String bucket, String secret) {
     return new S3Schema(
-        new S3Options(
+        S3Options.fromOperand(
             "other",
-            endpoint,
-            "us-east-1",
-            bucket,
-            Optional.of(fixture.s3.accessKey()),
-            Optional.of(secret),
-            true,
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(1),
-            2,
-            true,
-            List.of(
-                new TableDefinition(
-                    "t",
-                    "x.parquet",
-                    Optional.empty(),
-                    true,
-                    List.of(),
-                    TableDefinition.CsvDialect.DEFAULT))));
+            Map.of(
+                "endpoint",
+                endpoint,
+                "bucket",
+                bucket,
+                "accessKey",
+                fixture.s3.accessKey(),
+                "secretKey",
+                secret,
+                "definitions",
+                List.of(S3Fixture.definition("t", "x.parquet")))));
   }
 
   private static void drain(ArrowReader reader) throws Exception {
@@ -242,8 +234,8 @@ class S3FailureTest {
                 "secretKey",
                 "hidden-secret"));
     assertThat(options.region()).isEqualTo("us-east-1");
-    assertThat(options.pathStyle()).isTrue();
-    assertThat(options.requestTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.connection().pathStyle()).isTrue();
+    assertThat(options.connection().requestTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(options.toString()).doesNotContain("hidden-secret");
     Map<String, Object> valid = Map.of("endpoint", "https://s3.example.com", "bucket", "lake");
     for (Map.Entry<String, Object> wrong :

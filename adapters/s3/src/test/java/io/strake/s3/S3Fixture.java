@@ -75,6 +75,11 @@ final class S3Fixture implements AutoCloseable {
             secret,
             "definitions",
             List.of(definitions));
+    return open(operand);
+  }
+
+  /** Returns a schema, which is closed with the fixture. */
+  S3Schema open(Map<String, Object> operand) {
     S3Schema schema =
         (S3Schema)
             new S3SchemaFactory()

@@ -7,7 +7,6 @@ package io.strake.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.minio.MinioClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +34,7 @@ final class TextSegmentTest {
       Path file = Files.write(directory.resolve("zeros.gz"), zipped.toByteArray());
       fixture.s3.put(S3Fixture.BUCKET, "zeros.gz", file);
 
-      OpenSegment segment = new OpenSegment(run(fixture), "zeros.gz");
+      OpenSegment segment = new OpenSegment(run(fixture), "zeros.gz", zipped.size());
       assertThat(segment.fill(List.of(), 1, 1)).isEqualTo(1);
       segment.close();
       segment.close();
@@ -48,16 +47,20 @@ final class TextSegmentTest {
   }
 
   private static ScanRun run(S3Fixture fixture) {
-    MinioClient client =
-        MinioClient.builder()
-            .endpoint(fixture.s3.endpoint())
-            .credentials(fixture.s3.accessKey(), fixture.s3.secretKey())
-            .build();
-    S3Errors errors =
-        new S3Errors(
-            S3Options.fromOperand(
-                "s3", Map.of("endpoint", fixture.s3.endpoint(), "bucket", S3Fixture.BUCKET)));
-    ObjectSession session = new S3ObjectSession(client, S3Fixture.BUCKET, errors);
+    S3Options options =
+        S3Options.fromOperand(
+            "s3",
+            Map.of(
+                "endpoint",
+                fixture.s3.endpoint(),
+                "bucket",
+                S3Fixture.BUCKET,
+                "accessKey",
+                fixture.s3.accessKey(),
+                "secretKey",
+                fixture.s3.secretKey()));
+    S3Errors errors = new S3Errors(options);
+    ObjectSession session = ObjectStore.of(options, errors).session(new RequestTracker());
     return new ScanRun(null, null, null, List.of(), session, null, null, errors, 1, true);
   }
 
@@ -65,8 +68,8 @@ final class TextSegmentTest {
   private static final class OpenSegment extends TextSegment {
     private InputStream content;
 
-    OpenSegment(ScanRun run, String key) {
-      super(run, new DataObject(new StoredObject(key, "", 0), Map.of(), Optional.empty()));
+    OpenSegment(ScanRun run, String key, long size) {
+      super(run, new DataObject(new StoredObject(key, "", size), Map.of(), Optional.empty()));
     }
 
     @Override
