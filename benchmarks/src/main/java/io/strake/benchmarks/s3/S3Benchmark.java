@@ -8,6 +8,7 @@ import io.strake.benchmarks.BenchmarkCommand;
 import io.strake.benchmarks.TemporaryDirectory;
 import io.strake.benchmarks.Timing;
 import io.strake.embedded.EmbeddedS3;
+import io.strake.embedded.ServedRequests;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -41,7 +42,10 @@ import picocli.CommandLine.Option;
 public final class S3Benchmark implements Callable<Integer> {
   private static final double MAX_OF_DUCKDB = 1.2;
   private static final double MAX_OF_LOCAL = 1.3;
+  private static final double MAX_SHARE = 0.05;
+  private static final long ORDERS = 1_500_000;
   private static final int COPIES = 14;
+  private static final int WARM_UP_RUNS = 8;
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final Map<String, String> COLUMNS =
       Map.of("3 columns", "\"l_orderkey\", \"l_extendedprice\", \"l_shipdate\"", "16 columns", "*");
@@ -94,6 +98,7 @@ public final class S3Benchmark implements Callable<Integer> {
       for (Map.Entry<String, String> columns : COLUMNS.entrySet()) {
         isRight &= measure(file, server, columns.getKey(), columns.getValue());
       }
+      isRight &= readSelectively(file, server);
     }
     return isRight ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
@@ -105,11 +110,11 @@ public final class S3Benchmark implements Callable<Integer> {
     Map<String, Timing> timings = new LinkedHashMap<>();
     try (DuckDbRead duckOne = new DuckDbRead(file.path(), columns, 1);
         DuckDbRead duckAll = new DuckDbRead(file.path(), columns, CORES);
-        StrakeRead localOne = new StrakeRead(local, LineitemFile.KEY, columns, 1);
-        StrakeRead localAll = new StrakeRead(local, LineitemFile.KEY, columns, CORES);
-        StrakeRead remoteAll = new StrakeRead(remote, LineitemFile.KEY, columns, CORES)) {
+        StrakeRead localOne = new StrakeRead(local, LineitemFile.KEY, all(columns), 1);
+        StrakeRead localAll = new StrakeRead(local, LineitemFile.KEY, all(columns), CORES);
+        StrakeRead remoteAll = new StrakeRead(remote, LineitemFile.KEY, all(columns), CORES)) {
       BatchCount expected = duckOne.run();
-      for (int run = -2; run < runs; run++) {
+      for (int run = -WARM_UP_RUNS; run < runs; run++) {
         Map<String, Timing> of = run < 0 ? new LinkedHashMap<>() : timings; // the first warm up
         measure(of, "DuckDB, 1 thread", expected, duckOne::run);
         measure(of, "Strake, file, 1 thread", expected, localOne::run);
@@ -119,6 +124,37 @@ public final class S3Benchmark implements Callable<Integer> {
       }
     }
     return report(title, timings);
+  }
+
+  private static String all(String columns) {
+    return "SELECT " + columns + " FROM s3.lineitem";
+  }
+
+  /** Counts at the server what a filter reads that one row in a thousand passes. */
+  private boolean readSelectively(LineitemFile file, EmbeddedS3 server) throws Exception {
+    long max = (long) (ORDERS * 4 * scale);
+    String sql =
+        "%s WHERE \"l_orderkey\" BETWEEN %d AND %d"
+            .formatted(all("*"), max / 2, max / 2 + max / 1_000);
+    ServedRequests before = server.served();
+    long rows;
+    try (StrakeRead filtered = new StrakeRead(operands(server), LineitemFile.KEY, sql, CORES)) {
+      rows = filtered.run().rows();
+    }
+    ServedRequests read = server.served().since(before);
+    double share = (double) read.bytes() / Files.size(file.path());
+    boolean isRight = rows > 0 && share < MAX_SHARE;
+    out.printf(
+        Locale.ROOT,
+        "%na filter that %,d rows pass: %d requests, %,d bytes of %,d, %.2f %%, less than %.0f %%%s%n",
+        rows,
+        read.gets() + read.lists(),
+        read.bytes(),
+        Files.size(file.path()),
+        100 * share,
+        100 * MAX_SHARE,
+        isRight ? "" : ": MISSED");
+    return isRight;
   }
 
   private static String operands(EmbeddedS3 server) {
@@ -135,7 +171,7 @@ public final class S3Benchmark implements Callable<Integer> {
       rows = COPIES * duck.run().rows();
     }
     Optional<S3MemoryRun.Result> result =
-        S3MemoryRun.inItsOwnProcess(operands(server), "many/", "*");
+        S3MemoryRun.inItsOwnProcess(operands(server), "many/", all("*"));
     boolean isRight = result.isPresent() && result.get().rows() == rows;
     out.printf(
         Locale.ROOT,

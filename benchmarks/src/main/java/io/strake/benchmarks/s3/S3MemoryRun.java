@@ -27,7 +27,7 @@ final class S3MemoryRun {
    */
   record Result(long rows, long peakKib) {}
 
-  /** Tells its result to the process that started it. Arguments: operands, location, columns. */
+  /** Tells its result to the process that started it. Arguments: operands, location, query. */
   public static void main(String[] args) {
     long rows;
     try (StrakeRead table =
@@ -39,11 +39,11 @@ final class S3MemoryRun {
   }
 
   /** Runs it in a process of its own; empty if that fails, which has said why. */
-  static Optional<Result> inItsOwnProcess(String operands, String location, String columns)
+  static Optional<Result> inItsOwnProcess(String operands, String location, String sql)
       throws IOException, InterruptedException {
     List<String> command =
         JavaProcess.command(
-            HEAP_MIB, List.of(), S3MemoryRun.class, List.of(operands, location, columns));
+            HEAP_MIB, List.of(), S3MemoryRun.class, List.of(operands, location, sql));
     return JavaProcess.resultOf(command, WORD)
         .map(line -> line.split(" "))
         .map(words -> new Result(Long.parseLong(words[1]), Long.parseLong(words[2])));

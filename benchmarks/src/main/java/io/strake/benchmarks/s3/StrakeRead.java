@@ -20,9 +20,9 @@ final class StrakeRead implements AutoCloseable {
    *
    * @param operands operands of the source, without its tables
    * @param location location of the table's objects
-   * @param columns columns of the query
+   * @param sql query of the table {@code s3.lineitem}
    */
-  StrakeRead(String operands, String location, String columns, int threads) {
+  StrakeRead(String operands, String location, String sql, int threads) {
     String model =
         """
         inline:{"version": "1.0", "schemas": [{"name": "s3", "type": "custom",
@@ -32,7 +32,7 @@ final class StrakeRead implements AutoCloseable {
         """
             .formatted(operands, LineitemFile.BUCKET, threads, location);
     engine = FederationEngine.open(EngineOptions.of(model));
-    query = engine.queries().prepare("SELECT " + columns + " FROM s3.lineitem", Session.ANONYMOUS);
+    query = engine.queries().prepare(sql, Session.ANONYMOUS);
   }
 
   /** Reads all rows. */
