@@ -37,21 +37,32 @@ final class ParquetStatistics {
       boolean isNested = block.getColumns().stream().anyMatch(c -> isBelow(c.getPath(), column));
       return isNested ? Bounds.UNKNOWN : Bounds.NULL; // an object without the column has NULLs
     }
-    Statistics<?> statistics = chunk.getStatistics();
-    Optional<ParquetType> parquetType = ParquetType.of(chunk.getPrimitiveType());
+    return bounds(chunk.getStatistics(), chunk.getPrimitiveType(), chunk.getValueCount(), type);
+  }
+
+  /**
+   * Returns the bounds that statistics say.
+   *
+   * @param primitive type of the values in the object
+   * @param count number of values, NULLs included
+   * @param type type that the table gives the column
+   */
+  static Bounds bounds(
+      @Nullable Statistics<?> statistics, PrimitiveType primitive, long count, ColumnType type) {
+    Optional<ParquetType> parquetType = ParquetType.of(primitive);
     if (statistics == null || statistics.isEmpty() || parquetType.isEmpty()) {
       return Bounds.UNKNOWN;
     }
     boolean nullsKnown = statistics.isNumNullsSet();
     boolean mayBeNull = !nullsKnown || statistics.getNumNulls() > 0;
-    boolean mayBeValue = !nullsKnown || statistics.getNumNulls() < chunk.getValueCount();
+    boolean mayBeValue = !nullsKnown || statistics.getNumNulls() < count;
     if (!statistics.hasNonNullValue() || !parquetType.get().sql().equals(type)) {
       return new Bounds(null, null, mayBeNull, mayBeValue);
     }
     Conversion conversion = parquetType.get().conversion();
     return new Bounds(
-        lower(value(statistics.genericGetMin(), conversion, chunk.getPrimitiveType()), type),
-        value(statistics.genericGetMax(), conversion, chunk.getPrimitiveType()),
+        lower(value(statistics.genericGetMin(), conversion, primitive), type),
+        value(statistics.genericGetMax(), conversion, primitive),
         mayBeNull,
         mayBeValue);
   }

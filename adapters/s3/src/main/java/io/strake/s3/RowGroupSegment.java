@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,11 @@ final class RowGroupSegment implements Segment {
   private final DataObject object;
   private final BlockMetaData block;
   private final MessageType schema;
-  private final Map<ColumnPath, ColumnChunkMetaData> chunks = new HashMap<>();
-  private @Nullable RowGroupFetch fetch;
+  private final Map<String, ColumnChunkMetaData> chunks = new HashMap<>();
+  private @Nullable Future<Prepared> prepared;
   private @Nullable List<@Nullable ColumnReader> readers;
-  private long done;
+  private int range;
+  private long doneOfRange;
 
   RowGroupSegment(ScanRun run, DataObject object, ParquetMetadata footer, BlockMetaData block) {
     this.run = run;
@@ -42,8 +44,20 @@ final class RowGroupSegment implements Segment {
     for (ColumnChunkMetaData chunk : block.getColumns()) {
       String column = chunk.getPath().toArray()[0];
       if (run.columns().stream().anyMatch(wanted -> wanted.name().equals(column))) {
-        chunks.put(chunk.getPath(), chunk);
+        check(chunk);
+        chunks.put(chunk.getPath().toDotString(), chunk);
       }
+    }
+  }
+
+  /** What is read, and the requests for it. */
+  private record Prepared(PageSelection selection, RowGroupFetch fetch) {}
+
+  private void check(ColumnChunkMetaData chunk) {
+    long start = chunk.getStartingPos();
+    long size = chunk.getTotalSize();
+    if (start < 0 || size < 0 || size > object.object().size() - start) {
+      throw run.errors().invalid(object.object(), "its footer points behind its end", null);
     }
   }
 
@@ -54,14 +68,25 @@ final class RowGroupSegment implements Segment {
 
   @Override
   public void prefetch() {
-    if (fetch == null && !chunks.isEmpty()) {
-      fetch =
-          RowGroupFetch.start(
-              run,
-              object.object(),
-              List.copyOf(chunks.values()),
-              ScanStart.segmentBytes(run.readers()));
+    if (prepared == null) {
+      prepared =
+          PageFilter.mayPay(run, chunks.values())
+              ? run.executor()
+                  .submit(() -> prepare(PageFilter.select(run, object, block, chunks.values())))
+              : CompletableFuture.completedFuture(prepare(PageSelection.all(block.getRowCount())));
     }
+  }
+
+  private Prepared prepare(PageSelection selection) {
+    Map<String, List<RowGroupFetch.ByteRange>> ranges = new HashMap<>();
+    chunks.forEach((path, chunk) -> ranges.put(path, selection.bytes(chunk, block.getRowCount())));
+    long maxBytes = ScanStart.segmentBytes(run.readers());
+    return new Prepared(selection, RowGroupFetch.start(run, object.object(), ranges, maxBytes));
+  }
+
+  private Prepared prepared() {
+    prefetch();
+    return Futures.await(Objects.requireNonNull(prepared));
   }
 
   @Override
@@ -73,23 +98,30 @@ final class RowGroupSegment implements Segment {
 
   @Override
   public int fill(List<FieldVector> vectors, int maxRows, long maxBytes) {
-    int rows = (int) Math.min(maxRows, block.getRowCount() - done);
-    if (rows == 0) {
+    List<RowRanges.Range> ranges = prepared().selection().rows().ranges();
+    if (range == ranges.size()) {
       return 0;
     }
+    long from = ranges.get(range).from() + doneOfRange;
+    int rows = (int) Math.min(maxRows, ranges.get(range).to() - from);
     List<@Nullable ColumnReader> open = readers();
     for (int i = 0; i < vectors.size(); i++) {
       ColumnReader reader = open.get(i);
       if (reader != null) {
-        read(reader, rows, vectors.get(i), run.columns().get(i).name());
+        read(reader, from, rows, vectors.get(i), run.columns().get(i).name());
       }
     }
-    done += rows;
+    doneOfRange += rows;
+    if (from + rows == ranges.get(range).to()) {
+      range++;
+      doneOfRange = 0;
+    }
     return rows;
   }
 
-  private void read(ColumnReader reader, int rows, FieldVector vector, String column) {
+  private void read(ColumnReader reader, long from, int rows, FieldVector vector, String column) {
     try {
+      reader.skipTo(from);
       reader.read(rows, vector);
     } catch (IOException | RuntimeException e) { // whatever damaged bytes make the decoders do
       throw StrakeException.findIn(e)
@@ -99,7 +131,6 @@ final class RowGroupSegment implements Segment {
 
   private List<@Nullable ColumnReader> readers() {
     if (readers == null) {
-      prefetch();
       List<@Nullable ColumnReader> opened = new ArrayList<>();
       for (TableColumn column : run.columns()) {
         opened.add(schema.containsField(column.name()) ? reader(column.name()) : null);
@@ -110,18 +141,25 @@ final class RowGroupSegment implements Segment {
   }
 
   private ColumnReader reader(String name) {
-    RowGroupFetch started = Objects.requireNonNull(fetch);
+    Prepared started = prepared();
     ParquetColumn column = ParquetColumn.of(schema, schema.getType(name)).orElseThrow();
     return ColumnReader.of(
         column.node(),
         leaf ->
             new ColumnChunk(
-                chunk(leaf).getCodec(), chunk(leaf).getValueCount(), run.verifiesChecksums()),
-        leaf -> started.input(chunk(leaf)));
+                chunk(leaf).getCodec(),
+                chunk(leaf).getValueCount(),
+                run.verifiesChecksums(),
+                started.selection().firstRows(path(leaf))),
+        leaf -> started.fetch().input(path(leaf)));
+  }
+
+  private static String path(ColumnDescriptor leaf) {
+    return String.join(".", leaf.getPath());
   }
 
   private ColumnChunkMetaData chunk(ColumnDescriptor leaf) {
-    return Optional.ofNullable(chunks.get(ColumnPath.get(leaf.getPath())))
+    return Optional.ofNullable(chunks.get(path(leaf)))
         .orElseThrow(
             () ->
                 run.errors().invalid(object.object(), "its footer lacks a chunk of " + leaf, null));
@@ -130,9 +168,14 @@ final class RowGroupSegment implements Segment {
   @Override
   public void close() {
     readers = null;
-    if (fetch != null) {
-      fetch.cancel();
-      fetch = null;
+    Future<Prepared> started = prepared;
+    prepared = null;
+    if (started != null && !started.cancel(false) && started.isDone()) {
+      try {
+        Futures.await(started).fetch().cancel();
+      } catch (StrakeException e) {
+        // it did not start, which whoever read it has been told
+      }
     }
   }
 }

@@ -21,6 +21,13 @@ public interface ColumnReader {
    */
   void read(int rows, FieldVector vector) throws IOException;
 
+  /**
+   * Passes over rows.
+   *
+   * @param row row in the row group that is read next, not before the one that would be
+   */
+  void skipTo(long row) throws IOException;
+
   /** Returns the position in the file that was reached, in bytes. */
   long offset();
 
@@ -39,7 +46,8 @@ public interface ColumnReader {
             new PageCursor(
                 column, new PageStream(column, chunks.apply(column), inputs.apply(column)));
     return node instanceof ColumnNode.Leaf leaf
-        ? new FlatReader(leaf, cursors.apply(leaf.column()))
+        ? new FlatReader(
+            leaf, cursors.apply(leaf.column()), chunks.apply(leaf.column()).firstRows())
         : new NestedReader(node, cursors);
   }
 }

@@ -5,6 +5,7 @@
 package io.strake.s3.parquet;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,12 @@ final class FlatReader implements ColumnReader {
   private final VectorSink sink;
   private final ValueBlock block;
   private final int[] levels;
+  private final Map<Long, Long> firstRows;
+  private long position;
 
-  FlatReader(ColumnNode.Leaf leaf, PageCursor pages) {
+  FlatReader(ColumnNode.Leaf leaf, PageCursor pages, Map<Long, Long> firstRows) {
     this.pages = pages;
+    this.firstRows = firstRows;
     this.maxLevel = leaf.column().getMaxDefinitionLevel();
     this.sink = VectorSink.of(leaf.conversion());
     this.block = new ValueBlock(pages.kind(), ValueBlock.CAPACITY);
@@ -30,21 +34,64 @@ final class FlatReader implements ColumnReader {
   }
 
   @Override
-  public void read(int rows, FieldVector vector) throws IOException {
-    int done = 0;
-    while (done < rows) {
-      int available = pages.available();
-      if (available == 0) {
-        throw new DamageException(offset(), "a column chunk has fewer rows than its row group");
+  public void skipTo(long row) throws IOException {
+    while (position < row) {
+      int available = available();
+      if (position > row) {
+        throw new DamageException(offset(), "a page index that does not fit its pages");
       }
-      int count = Math.min(Math.min(rows - done, available), ValueBlock.CAPACITY);
-      readBlock(count, vector, done);
-      pages.advance(count);
-      done += count;
+      long toSkip = row - position;
+      if (toSkip >= available) {
+        advance(available); // nothing of the page has to be decoded
+      } else {
+        int count = (int) Math.min(toSkip, ValueBlock.CAPACITY);
+        readBlock(count);
+        advance(count);
+      }
     }
   }
 
-  private void readBlock(int count, FieldVector vector, int at) throws IOException {
+  @Override
+  public void read(int rows, FieldVector vector) throws IOException {
+    long first = position;
+    while (position < first + rows) {
+      long before = position;
+      int available = available();
+      if (position != before) {
+        throw new DamageException(offset(), "a page index that does not fit its pages");
+      }
+      int done = (int) (position - first);
+      int count = Math.min(Math.min(rows - done, available), ValueBlock.CAPACITY);
+      int @Nullable [] known = readBlock(count);
+      sink.write(block, known, maxLevel, count, vector, done);
+      advance(count);
+    }
+  }
+
+  /** Returns how many values the current page has left, and takes over where a new one begins. */
+  private int available() throws IOException {
+    boolean moves = pages.left() == 0;
+    int available = pages.available();
+    if (available == 0) {
+      throw new DamageException(offset(), "a column chunk has fewer rows than its row group");
+    }
+    if (moves && !firstRows.isEmpty()) {
+      Long first = firstRows.get(pages.offset());
+      if (first == null) {
+        throw new DamageException(offset(), "a page that is not in the page index");
+      }
+      position = first;
+    }
+    return available;
+  }
+
+  private void advance(int count) {
+    pages.advance(count);
+    position += count;
+  }
+
+  /** Decodes values and returns their levels; null if all are present. */
+  private int @Nullable [] readBlock(int count) throws IOException {
     RunLengthDecoder definition = pages.definition();
     int @Nullable [] known = null;
     int present = count;
@@ -54,7 +101,7 @@ final class FlatReader implements ColumnReader {
       known = present == count ? null : levels;
     }
     pages.read(block, present);
-    sink.write(block, known, maxLevel, count, vector, at);
+    return known;
   }
 
   private int present(int count) {

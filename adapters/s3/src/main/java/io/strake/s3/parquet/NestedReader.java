@@ -21,6 +21,7 @@ import org.apache.parquet.column.ColumnDescriptor;
 final class NestedReader implements ColumnReader {
   private final ColumnNode root;
   private final List<LeafEntries> leaves = new ArrayList<>();
+  private long position;
 
   NestedReader(ColumnNode root, Function<ColumnDescriptor, PageCursor> cursors) {
     this.root = root;
@@ -43,8 +44,16 @@ final class NestedReader implements ColumnReader {
   }
 
   @Override
+  public void skipTo(long row) {
+    if (row != position) {
+      throw new UnsupportedOperationException("nested columns are read row by row");
+    }
+  }
+
+  @Override
   public void read(int rows, FieldVector vector) throws IOException {
     readNode(root, 0, vector, rows);
+    position += rows;
   }
 
   /** Reads the leaves below a node, from one on, and returns the one behind them. */

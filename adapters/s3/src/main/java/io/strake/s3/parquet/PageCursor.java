@@ -46,6 +46,11 @@ final class PageCursor {
     return left;
   }
 
+  /** Returns how many values of the current page are left, without moving to the next one. */
+  int left() {
+    return left;
+  }
+
   /** Passes over {@code count} values of the page, whose levels and values are read otherwise. */
   void advance(int count) {
     left -= count;
