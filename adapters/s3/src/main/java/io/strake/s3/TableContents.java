@@ -15,18 +15,30 @@ import java.util.Optional;
  * @param columns columns of the content, then the partition columns
  * @param rows number of rows
  * @param isExact whether {@code rows} was counted and not guessed
+ * @param layout how objects of text are read; empty for other formats
  */
 record TableContents(
     Format format,
     List<DataObject> objects,
     List<TableColumn> columns,
     double rows,
-    boolean isExact) {
+    boolean isExact,
+    Optional<TextLayout> layout) {
 
   /** Copies the lists. */
   TableContents {
     objects = List.copyOf(objects);
     columns = List.copyOf(columns);
+  }
+
+  /** Creates the contents of a table that is not of text. */
+  TableContents(
+      Format format,
+      List<DataObject> objects,
+      List<TableColumn> columns,
+      double rows,
+      boolean isExact) {
+    this(format, objects, columns, rows, isExact, Optional.empty());
   }
 
   Optional<TableColumn> findColumn(String name) {

@@ -80,16 +80,7 @@ final class TableLoader {
         first = format;
       }
     }
-    Format format = first.orElseThrow();
-    if (format != Format.PARQUET && definition.columns().isEmpty()) {
-      throw errors.of(
-          ErrorCode.INVALID_CONFIGURATION,
-          "table '%s': its objects are %s, which do not name the types of their columns; add"
-              + " operand 'columns' to its definition",
-          definition.name(),
-          format);
-    }
-    return format;
+    return first.orElseThrow();
   }
 
   private TableContents parquet(List<StoredObject> objects, HivePartitions partitions) {
@@ -149,27 +140,28 @@ final class TableLoader {
     }
   }
 
-  private static TableContents text(
+  private TableContents text(
       TableDefinition definition,
       Format format,
       List<StoredObject> objects,
       HivePartitions partitions) {
+    TextLayout layout = new TextSampler(store, errors).layout(definition, format, objects);
     List<DataObject> data = new ArrayList<>();
     double bytes = 0;
     for (int i = 0; i < objects.size(); i++) {
       data.add(new DataObject(objects.get(i), partitions.values(i), Optional.empty()));
-      boolean isZipped = objects.get(i).key().endsWith(".gz");
+      boolean isZipped = layout.options().compressionOf(objects.get(i)) != Compression.NONE;
       bytes += objects.get(i).size() * (isZipped ? TYPICAL_ZIP_RATIO : 1);
     }
     List<TableColumn> columns = new ArrayList<>();
-    for (TableDefinition.DeclaredColumn column : definition.columns()) {
+    for (TextLayout.Field column : layout.fields()) {
       if (!partitions.types().containsKey(column.name())) {
         columns.add(new TableColumn(column.name(), column.type(), true, false, Optional.empty()));
       }
     }
     double rows = Math.max(1, bytes / (TYPICAL_FIELD_BYTES * Math.max(1, columns.size())));
     columns.addAll(partitionColumns(partitions, objects.size()));
-    return new TableContents(format, data, columns, rows, false);
+    return new TableContents(format, data, columns, rows, false, Optional.of(layout));
   }
 
   private static List<TableColumn> partitionColumns(HivePartitions partitions, int objects) {

@@ -203,12 +203,7 @@ class S3FailureTest {
             Duration.ofMinutes(1),
             List.of(
                 new TableDefinition(
-                    "t",
-                    "x.parquet",
-                    Optional.empty(),
-                    true,
-                    List.of(),
-                    TableDefinition.CsvDialect.DEFAULT))));
+                    "t", "x.parquet", Optional.empty(), true, List.of(), TextOptions.DEFAULT))));
   }
 
   private static void drain(ArrowReader reader) throws Exception {

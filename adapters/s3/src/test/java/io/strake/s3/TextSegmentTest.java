@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +39,7 @@ final class TextSegmentTest {
       segment.close();
       segment.close();
 
-      assertThat(segment.content).isInstanceOf(GZIPInputStream.class);
+      assertThat(segment.content).isInstanceOf(GzipStream.class);
       assertThatThrownBy(() -> segment.content.read())
           .isInstanceOf(IOException.class)
           .hasMessageContaining("closed");
@@ -66,7 +65,10 @@ final class TextSegmentTest {
     private InputStream content;
 
     OpenSegment(ScanRun run, String key) {
-      super(run, new DataObject(new StoredObject(key, "", 0), Map.of(), Optional.empty()));
+      super(
+          run,
+          new DataObject(new StoredObject(key, "", 0), Map.of(), Optional.empty()),
+          new TextLayout(TextOptions.DEFAULT, TextOptions.DEFAULT.dialect(), List.of(), true));
     }
 
     @Override
@@ -81,6 +83,11 @@ final class TextSegmentTest {
 
     @Override
     int line() {
+      return 1;
+    }
+
+    @Override
+    int character() {
       return 1;
     }
   }
