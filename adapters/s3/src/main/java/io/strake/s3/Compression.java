@@ -4,11 +4,8 @@
  */
 package io.strake.s3;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -55,18 +52,7 @@ public enum Compression {
     return switch (this) {
       case NONE -> bytes;
       case GZIP -> new GzipStream(bytes);
-      case ZSTD -> new ZstdInputStreamNoFinalizer(begun(bytes));
+      case ZSTD -> new ZstdStream(bytes);
     };
-  }
-
-  /** No bytes are no frame: that is how an upload that was cut off at once looks. */
-  private static InputStream begun(InputStream bytes) throws IOException {
-    PushbackInputStream content = new PushbackInputStream(bytes);
-    int first = content.read();
-    if (first < 0) {
-      throw new EOFException("no frame");
-    }
-    content.unread(first);
-    return content;
   }
 }

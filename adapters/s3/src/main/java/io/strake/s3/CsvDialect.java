@@ -31,19 +31,13 @@ record CsvDialect(
     return new CsvDialect(newHeader, delimiter, quote, escape, comment, skipLines, nullText);
   }
 
-  /** Returns whether a field of a record is NULL in a column of a type. */
-  boolean isNull(CsvRecords records, int field, ColumnType type) {
-    return isNull(records, field)
-        || (nullText.isEmpty()
-            && records.isEmpty(field)
-            && type.name() != org.apache.calcite.sql.type.SqlTypeName.VARCHAR);
-  }
-
   /**
-   * Returns whether a field of a record is NULL in a column of texts, where quotes make a text of
-   * what would be NULL.
+   * Returns whether a field of a record is NULL. In a column of texts quotes make a text of what
+   * would be NULL; nothing in quotes is no value of the other types, and NULL as nothing is.
    */
-  boolean isNull(CsvRecords records, int field) {
-    return !records.isQuoted(field) && records.equals(field, nullText);
+  boolean isNull(CsvRecords records, int field, boolean isText) {
+    return records.isQuoted(field)
+        ? !isText && nullText.isEmpty() && records.isEmpty(field)
+        : records.equals(field, nullText);
   }
 }

@@ -37,7 +37,7 @@ final class CsvSample {
         IntStream.range(0, records.count())
             .mapToObj(
                 field ->
-                    dialect.isNull(records, field) || records.isEmpty(field)
+                    dialect.isNull(records, field, false)
                         ? Optional.<String>empty()
                         : Optional.of(records.text(field)))
             .toList();
@@ -79,8 +79,7 @@ final class CsvSample {
                 + ", give operands 'delimiter', 'quote', 'header' and 'columns'");
       }
       for (int field = 0; field < fields; field++) {
-        // in quotes, nothing may be a NULL or an empty text, as the other values decide
-        if (!dialect.isNull(records, field) && !records.isEmpty(field)) {
+        if (!dialect.isNull(records, field, false)) {
           guesses.get(field).add(records.text(field));
         }
       }

@@ -9,11 +9,13 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** A CSV object. Not thread-safe. */
 final class CsvSegment extends TextSegment {
   private final CsvDialect dialect;
+  private final boolean[] isText;
   private @Nullable CsvRecords records;
   private int fields;
 
@@ -26,6 +28,10 @@ final class CsvSegment extends TextSegment {
   CsvSegment(ScanRun run, DataObject object) {
     super(run, object, run.contents().layout().orElseThrow());
     this.dialect = layout().dialect();
+    this.isText = new boolean[run.columns().size()];
+    for (int i = 0; i < isText.length; i++) {
+      isText[i] = run.columns().get(i).type().name() == SqlTypeName.VARCHAR;
+    }
   }
 
   @Override
@@ -74,7 +80,7 @@ final class CsvSegment extends TextSegment {
     }
     for (field = 0; field < fields; field++) {
       int target = targets[field];
-      if (target >= 0 && !dialect.isNull(open, field, run().columns().get(target).type())) {
+      if (target >= 0 && !dialect.isNull(open, field, isText[target])) {
         put(row, target, open.text(field));
       }
     }

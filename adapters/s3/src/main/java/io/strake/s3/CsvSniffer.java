@@ -6,8 +6,8 @@ package io.strake.s3;
 
 import java.io.CharArrayReader;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finder of the delimiter and the quote of CSV: those by which all records have the same number of
@@ -38,25 +38,30 @@ final class CsvSniffer {
     this.isWhole = isWhole;
   }
 
-  /** Returns the dialect; what RFC 4180 has if none makes records of one form. */
+  /**
+   * Returns the dialect. If by none all records have more than one field, it is one by which at
+   * least the first record has; so records of several forms are an error, and not one column.
+   */
   CsvDialect dialect() throws IOException {
     CsvDialect best = options.dialect();
-    Score bestScore = new Score(0, 0);
+    Score bestScore = score(best);
     for (char delimiter : options.delimiter().map(List::of).orElse(DELIMITERS)) {
       for (char quote : options.quote().map(List::of).orElse(QUOTES)) {
         CsvDialect dialect = options.dialect(delimiter, quote);
-        Optional<Score> score = score(dialect);
-        if (score.isPresent() && score.get().isBetterThan(bestScore)) {
+        Score score = score(dialect);
+        // a quote that nothing is in would only hide that the usual one is not closed
+        boolean isUsed = score.quoted() > 0 || quote == best.quote();
+        if (isUsed && score.compareTo(bestScore) > 0) {
           best = dialect;
-          bestScore = score.get();
+          bestScore = score;
         }
       }
     }
     return best;
   }
 
-  /** Returns how well a dialect explains the text; empty if it does not. */
-  private Optional<Score> score(CsvDialect dialect) throws IOException {
+  /** Returns how well a dialect explains the text. */
+  private Score score(CsvDialect dialect) throws IOException {
     CsvRecords records = new CsvRecords(new CharArrayReader(begin, 0, length), dialect);
     int fields = 0;
     int quoted = 0;
@@ -66,7 +71,7 @@ final class CsvSniffer {
           break; // the text goes on, and so may the record
         }
         if (rows > 0 && records.count() != fields) {
-          return Optional.empty();
+          return new Score(false, fields, quoted);
         }
         fields = records.count();
         for (int field = 0; field < fields; field++) {
@@ -74,21 +79,27 @@ final class CsvSniffer {
         }
       }
     } catch (MalformedText e) {
-      if (isWhole || !records.isAtEnd()) {
-        return Optional.empty();
-      }
+      return new Score(!isWhole && records.isAtEnd(), fields, quoted);
     }
-    return Optional.of(new Score(fields, quoted));
+    return new Score(true, fields, quoted);
   }
 
-  /** How many fields the records have, and how many fields of all of them are in quotes. */
-  private record Score(int fields, int quoted) {
-    /** Quotes that close where fields end are no accident; delimiters within them may be. */
-    boolean isBetterThan(Score other) {
-      if (fields > 1 != other.fields > 1) {
-        return fields > 1;
-      }
-      return quoted == other.quoted ? fields > other.fields : quoted > other.quoted;
+  /**
+   * How well a dialect explains a text.
+   *
+   * @param isOneForm whether all records have the same number of fields
+   * @param fields how many the first record has
+   * @param quoted how many fields of all records are in quotes
+   */
+  private record Score(boolean isOneForm, int fields, int quoted) implements Comparable<Score> {
+    @Override
+    public int compareTo(Score other) {
+      // quotes that close where fields end are no accident; delimiters within them may be
+      return Comparator.comparing((Score score) -> score.fields > 1)
+          .thenComparing(Score::isOneForm)
+          .thenComparing(Score::quoted)
+          .thenComparing(Score::fields)
+          .compare(this, other);
     }
   }
 }

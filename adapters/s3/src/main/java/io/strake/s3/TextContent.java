@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.github.luben.zstd.ZstdIOException;
 import io.strake.planner.StrakeException;
 import java.io.BufferedInputStream;
@@ -54,15 +55,22 @@ final class TextContent {
     return text;
   }
 
-  /** Returns the error for content that a parser could not read on a line. */
-  static StrakeException failure(S3Errors errors, StoredObject object, int line, Exception cause) {
+  /**
+   * Returns the error for content that a parser could not read.
+   *
+   * @param where part of the content that was being read, if the cause does not tell a line
+   */
+  static StrakeException failure(
+      S3Errors errors, StoredObject object, String where, Exception cause) {
     if (cause instanceof StrakeException known) {
       return known;
     }
     if (cause instanceof MalformedText) {
       return errors.invalid(object, String.valueOf(cause.getMessage()), cause);
     }
-    return errors.invalid(object, "line " + line + " cannot be read" + reason(cause), cause);
+    boolean hasLine = cause instanceof JacksonException json && json.getLocation() != null;
+    String place = hasLine ? "line " + ((JacksonException) cause).getLocation().getLineNr() : where;
+    return errors.invalid(object, place + " cannot be read" + reason(cause), cause);
   }
 
   /** Messages of parsers may show data, so only their kinds are told. */

@@ -66,7 +66,7 @@ final class TextSampler {
           ? CsvSample.of(TextContent.utf8(content), options)
           : JsonSample.of(content, options);
     } catch (IOException | RuntimeException e) { // whatever damaged content makes the parsers do
-      throw TextContent.failure(errors, object, 1, e);
+      throw TextContent.failure(errors, object, "its begin", e);
     }
   }
 }

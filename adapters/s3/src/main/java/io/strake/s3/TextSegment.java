@@ -97,7 +97,7 @@ abstract class TextSegment implements Segment {
       }
       return rows;
     } catch (IOException | RuntimeException e) { // whatever damaged content makes the parsers do
-      throw TextContent.failure(run.errors(), object.object(), line(), e);
+      throw TextContent.failure(run.errors(), object.object(), "line " + line(), e);
     }
   }
 

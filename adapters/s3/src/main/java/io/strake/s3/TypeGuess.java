@@ -15,11 +15,14 @@ final class TypeGuess {
   /** Whole numbers of so many digits are kept to the last one. */
   static final ColumnType WIDE = new ColumnType(SqlTypeName.DECIMAL, 38, 0);
 
-  /** Digits with zeros in front are names, such as postal codes, and no numbers. */
-  private static final String WHOLE = "[+-]?(0|[1-9][0-9]*)";
+  /**
+   * Digits with zeros in front, as postal codes have them, or with a plus, as telephone numbers do,
+   * are names rather than numbers.
+   */
+  private static final String WHOLE = "-?(0|[1-9][0-9]*)";
 
   private static final String NUMBER =
-      "[+-]?((0|[1-9][0-9]*)(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf|infinity)";
+      "-?((0|[1-9][0-9]*)(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?|-?(?i:nan|inf|infinity)";
   private static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
   private static final String TIME = DATE + "([ T][0-9]{2}:.*)?";
 
