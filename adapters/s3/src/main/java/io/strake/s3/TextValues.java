@@ -98,7 +98,9 @@ final class TextValues {
 
   /** Returns the days since 1970 of an ISO date. */
   static int day(String text) {
-    return Math.toIntExact(LocalDate.parse(text.trim()).toEpochDay());
+    String iso = text.trim();
+    long day = IsoDigits.day(iso);
+    return Math.toIntExact(day == IsoDigits.NONE ? LocalDate.parse(iso).toEpochDay() : day);
   }
 
   /** Returns the microseconds since midnight of an ISO time. */
@@ -108,7 +110,11 @@ final class TextValues {
 
   /** Returns the microseconds since 1970 of an ISO date with or without a time. */
   static long timestamp(String text) {
-    String iso = iso(text);
+    long micros = IsoDigits.timestamp(text.trim());
+    return micros == IsoDigits.NONE ? uncommonTimestamp(iso(text)) : micros;
+  }
+
+  private static long uncommonTimestamp(String iso) {
     LocalDateTime time =
         iso.length() == DATE_LENGTH
             ? LocalDate.parse(iso).atStartOfDay()

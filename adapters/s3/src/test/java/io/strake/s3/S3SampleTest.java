@@ -129,6 +129,22 @@ final class S3SampleTest {
   }
 
   @Test
+  void takesTheHeaderThatIsGiven() throws Exception {
+    fixture.text("bare.csv", "a,b\nc,d\n");
+    assertSame(
+        table("bare.csv", Map.of("header", "false")),
+        "SELECT * FROM (VALUES ('a', 'b'), ('c', 'd')) t(column0, column1)");
+    fixture.text("numbers.csv", "1,,2\n3,4,5\n");
+    assertSame(
+        table("numbers.csv", Map.of("header", "true")),
+        "SELECT 3::BIGINT AS \"1\", 4::BIGINT AS column1, 5::BIGINT AS \"2\"");
+    assertSame(
+        table("numbers.csv", Map.of()),
+        "SELECT * FROM (VALUES (1::BIGINT, NULL, 2::BIGINT), (3, 4::BIGINT, 5))"
+            + " t(column0, column1, column2)");
+  }
+
+  @Test
   void readsOnlyTheBeginToFindColumns() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write("a,b\n1,2\n".repeat(500_000).getBytes(StandardCharsets.US_ASCII));

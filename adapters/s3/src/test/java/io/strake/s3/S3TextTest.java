@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +42,31 @@ class S3TextTest {
           column("d", "date"),
           column("ts", "timestamp"));
 
+  private static final List<Map.Entry<String, String>> TYPES =
+      List.of(
+          Map.entry("b", "boolean"),
+          Map.entry("t", "tinyint"),
+          Map.entry("s", "smallint"),
+          Map.entry("i", "integer"),
+          Map.entry("l", "bigint"),
+          Map.entry("r", "real"),
+          Map.entry("x", "double"),
+          Map.entry("n", "decimal(38, 10)"),
+          Map.entry("v", "varchar"),
+          Map.entry("d", "date"),
+          Map.entry("c", "time"),
+          Map.entry("ts", "timestamp"),
+          Map.entry("tz", "timestamptz"));
+  private static final String TYPED =
+      "SELECT CASE WHEN i % 5 > 0 THEN i % 2 = 0 END AS b, (i % 255 - 127)::TINYINT AS t,"
+          + " (i * 13 - 32768)::SMALLINT AS s, (i * 429496 - 2147483648)::INTEGER AS i,"
+          + " i * 1000199254740993 - 9223372036854775807 AS l, (i / 7.0)::REAL AS r,"
+          + " exp(i / 10.0 - 200) AS x, (i * 12345678901234567.0123456789)::DECIMAL(38, 10) AS n,"
+          + " CASE WHEN i % 3 > 0 THEN repeat(chr(8364 + i::INTEGER), (i % 4)::INTEGER) END AS v,"
+          + " DATE '0001-01-01' + (i * 700)::INTEGER AS d, TIME '00:00:00.000001' + to_seconds(i) AS c,"
+          + " TIMESTAMP '1900-01-01 00:00:00.000001' + to_days(i::INTEGER * 20) AS ts,"
+          + " TIMESTAMPTZ '1950-01-01 00:00:00.1+05' + to_hours(i * 100) AS tz FROM range(5000) r(i)";
+
   @TempDir static Path directory;
   private static S3Fixture fixture;
 
@@ -57,6 +84,33 @@ class S3TextTest {
   void readsCsv() throws Exception {
     fixture.copy("rows.csv", QUERY, "FORMAT csv, HEADER");
     assertThat(fixture.differences(table("rows.csv", COLUMNS, Map.of()), QUERY)).isZero();
+    assertThat(fixture.number("SELECT count(*) FROM actual")).isEqualTo(5000);
+  }
+
+  @Test
+  void readsEveryTypeAsDuckDbReadsIt() throws Exception {
+    List<Object> columns = new ArrayList<>();
+    TYPES.forEach(type -> columns.add(column(type.getKey(), type.getValue())));
+    String duckTypes =
+        TYPES.stream()
+            .map(entry -> "'" + entry.getKey() + "': '" + entry.getValue() + "'")
+            .collect(Collectors.joining(", ", "{", "}"));
+    Path csv = fixture.copy("types.csv", TYPED, "FORMAT csv, HEADER");
+    assertThat(
+            fixture.differences(
+                table("types.csv", columns, Map.of()),
+                "FROM read_csv('%s', types = %s, allow_quoted_nulls = false)"
+                    .formatted(csv, duckTypes)))
+        .isZero();
+    // DuckDB rounds decimals that are JSON numbers to doubles
+    String texts = "SELECT * REPLACE (n::VARCHAR AS n) FROM (" + TYPED + ")";
+    Path json = fixture.copy("types.jsonl", texts, "FORMAT json");
+    assertThat(
+            fixture.differences(
+                table("types.jsonl", columns, Map.of()),
+                "FROM read_json('%s', format = 'newline_delimited', columns = %s)"
+                    .formatted(json, duckTypes)))
+        .isZero();
     assertThat(fixture.number("SELECT count(*) FROM actual")).isEqualTo(5000);
   }
 
