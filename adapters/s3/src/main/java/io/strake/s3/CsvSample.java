@@ -27,12 +27,14 @@ final class CsvSample {
   private final List<Optional<String>> first;
 
   private final List<TypeGuess> guesses;
+  private final int firstLine;
   private int rows;
 
   private CsvSample(CsvDialect dialect, CsvRecords records) {
     this.dialect = dialect;
     this.records = records;
     this.names = records.names();
+    this.firstLine = records.line(0);
     this.first =
         IntStream.range(0, records.count())
             .mapToObj(
@@ -87,8 +89,11 @@ final class CsvSample {
     }
   }
 
-  private TextSample result(TextOptions options) {
+  private TextSample result(TextOptions options) throws MalformedText {
     boolean hasHeader = options.header().orElseGet(this::looksLikeHeader);
+    if (hasHeader && new HashSet<>(names).size() < names.size()) {
+      throw new MalformedText(firstLine, 1, "the header names a column twice, one of " + names);
+    }
     List<TextLayout.Field> fields = new ArrayList<>();
     for (int field = 0; field < guesses.size(); field++) {
       if (!hasHeader) {

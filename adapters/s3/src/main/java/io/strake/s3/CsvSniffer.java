@@ -51,7 +51,8 @@ final class CsvSniffer {
         Score score = score(dialect);
         // a quote that nothing is in would only hide that the usual one is not closed
         boolean isUsed = score.quoted() > 0 || quote == best.quote();
-        if (isUsed && score.compareTo(bestScore) > 0) {
+        boolean isFree = delimiter != quote && delimiter != dialect.comment();
+        if (isUsed && isFree && score.compareTo(bestScore) > 0) {
           best = dialect;
           bestScore = score;
         }

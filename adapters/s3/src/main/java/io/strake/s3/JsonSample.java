@@ -37,7 +37,7 @@ final class JsonSample {
     NUMBER
   }
 
-  /** Returns what the first records tell; null if there are none. */
+  /** Returns what the first records tell; null if there are none, or none with a member. */
   static @Nullable TextSample of(InputStream content, TextOptions options) throws IOException {
     JsonSample sample = new JsonSample();
     int rows = 0;
@@ -50,7 +50,7 @@ final class JsonSample {
     }
     List<TextLayout.Field> fields = new ArrayList<>();
     sample.members.forEach((name, kinds) -> fields.add(field(name, kinds)));
-    return rows == 0
+    return fields.isEmpty()
         ? null
         : new TextSample(new TextLayout(options, options.dialect(), fields, true), true);
   }

@@ -175,9 +175,13 @@ final class S3SampleTest {
         table("mixed/", Map.of("unknownFields", "ignore")),
         rows + " UNION ALL SELECT 3, NULL, NULL");
 
-    fixture.text("mixed/5.csv", "id,v,id\n3,4,5\n");
+    fixture.text("mixed/5.csv", "id,v,id\n3,x,5\n");
     assertInvalid(
-        table("mixed/5.csv", Map.of()), "line 1, character 6: the header names column 'id' twice");
+        table("mixed/", Map.of("unknownFields", "ignore")),
+        "mixed/5.csv': line 1, character 6: the header names column 'id' twice");
+    assertThatThrownBy(() -> S3Fixture.rowType(table("mixed/5.csv", Map.of())))
+        .hasMessageContaining(
+            "mixed/5.csv': line 1, character 1: the header names a column twice, one of [id, v, id]");
   }
 
   @Test
@@ -196,7 +200,7 @@ final class S3SampleTest {
   @Test
   void asksForTheColumnsOfNothing() throws Exception {
     fixture.text("none.csv", "");
-    fixture.text("none.jsonl", "\n");
+    fixture.text("none.jsonl", "\n{}\n");
     for (String key : List.of("none.csv", "none.jsonl")) {
       assertThatThrownBy(() -> S3Fixture.rowType(table(key, Map.of())))
           .isInstanceOfSatisfying(
