@@ -49,15 +49,15 @@ final class CsvSample {
   /** Returns what the first records tell; null if there are none. */
   static @Nullable TextSample of(Reader text, TextOptions options) throws IOException {
     char[] begin = new char[CsvSniffer.SNIFFED_CHARS];
-    int length = text.read(begin);
+    int length = 0;
     int count = 0;
     while (count >= 0 && length < begin.length) {
+      length += count;
       count = text.read(begin, length, begin.length - length);
-      length += Math.max(0, count);
     }
     CsvDialect dialect = new CsvSniffer(options, begin, length, count < 0).dialect();
     PushbackReader whole = new PushbackReader(text, begin.length);
-    whole.unread(begin, 0, Math.max(0, length));
+    whole.unread(begin, 0, length);
     CsvRecords records = new CsvRecords(whole, dialect);
     if (!records.nextFilled()) {
       return null;
@@ -91,8 +91,8 @@ final class CsvSample {
 
   private TextSample result(TextOptions options) throws MalformedText {
     boolean hasHeader = options.header().orElseGet(this::looksLikeHeader);
-    if (hasHeader && new HashSet<>(names).size() < names.size()) {
-      throw new MalformedText(firstLine, 1, "the header names a column twice, one of " + names);
+    if (hasHeader) {
+      checkNames();
     }
     List<TextLayout.Field> fields = new ArrayList<>();
     for (int field = 0; field < guesses.size(); field++) {
@@ -104,6 +104,16 @@ final class CsvSample {
     }
     TextLayout layout = new TextLayout(options, dialect.withHeader(hasHeader), fields, true);
     return new TextSample(layout, !hasHeader || rows > 0);
+  }
+
+  private void checkNames() throws MalformedText {
+    for (int field = 0; field < names.size(); field++) {
+      int other = names.indexOf(names.get(field));
+      if (other < field) {
+        String what = "the header names fields %d and %d alike".formatted(other + 1, field + 1);
+        throw new MalformedText(firstLine, 1, what);
+      }
+    }
   }
 
   /**

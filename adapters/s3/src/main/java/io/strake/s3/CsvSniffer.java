@@ -34,7 +34,7 @@ final class CsvSniffer {
   CsvSniffer(TextOptions options, char[] begin, int length, boolean isWhole) {
     this.options = options;
     this.begin = begin;
-    this.length = Math.max(0, length);
+    this.length = length;
     this.isWhole = isWhole;
   }
 

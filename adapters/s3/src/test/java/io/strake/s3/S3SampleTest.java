@@ -159,6 +159,13 @@ final class S3SampleTest {
   @Test
   void matchesObjectsByTheNamesOfTheirHeaders() throws Exception {
     fixture.text("mixed/0.csv", "");
+    fixture.text("mixed/01.csv", "\ufeff");
+    fixture.text("mixed/02.csv", "\r\n\n");
+    Path nothing =
+        Files.write(
+            directory.resolve("nothing"),
+            CompressionTest.compressed(Compression.ZSTD, new byte[0]));
+    fixture.s3.put(S3Fixture.BUCKET, "mixed/03.csv.zst", nothing);
     fixture.text("mixed/1.csv", "id,v,w\n");
     fixture.text("mixed/2.csv", "id,v,w\n1,x,2.5\n");
     fixture.text("mixed/3.csv", "w,id\r\n3.5,2\r\n");
@@ -181,7 +188,7 @@ final class S3SampleTest {
         "mixed/5.csv': line 1, character 6: the header names column 'id' twice");
     assertThatThrownBy(() -> S3Fixture.rowType(table("mixed/5.csv", Map.of())))
         .hasMessageContaining(
-            "mixed/5.csv': line 1, character 1: the header names a column twice, one of [id, v, id]");
+            "mixed/5.csv': line 1, character 1: the header names fields 1 and 3 alike");
   }
 
   @Test
