@@ -4,85 +4,57 @@
  */
 package io.strake.s3;
 
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PushbackReader;
-import java.io.Reader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
 /** A CSV object. Not thread-safe. */
 final class CsvSegment extends TextSegment {
-  private static final CsvFactory FACTORY = new CsvFactory();
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
-  private final TableDefinition definition;
-  private @Nullable CsvParser parser;
+  private final CsvDialect dialect;
+  private final boolean[] isText;
+  private @Nullable CsvRecords records;
   private int fields;
 
-  /** For each field of a line, the column of the scan it goes to; -1 for none. */
+  /** The field that is being read. */
+  private int field;
+
+  /** For each field of a record, the column of the scan it goes to; -1 for none. */
   private int[] targets = {};
 
-  private String[] texts = {};
-
   CsvSegment(ScanRun run, DataObject object) {
-    super(run, object);
-    this.definition = run.table().definition();
+    super(run, object, run.contents().layout().orElseThrow());
+    this.dialect = layout().dialect();
+    this.isText = new boolean[run.columns().size()];
+    for (int i = 0; i < isText.length; i++) {
+      isText[i] = run.columns().get(i).type().name() == SqlTypeName.VARCHAR;
+    }
   }
 
   @Override
   void open(InputStream content) throws IOException {
-    CsvParser opened = FACTORY.createParser(text(content));
-    opened.setSchema(
-        CsvSchema.emptySchema()
-            .withColumnSeparator(definition.dialect().delimiter())
-            .withQuoteChar(definition.dialect().quote()));
-    parser = opened;
-    List<String> names = definition.columns().stream().map(c -> c.name()).toList();
-    bind(definition.dialect().header() ? header(opened, names) : names);
+    CsvRecords opened = new CsvRecords(TextContent.utf8(content), dialect);
+    records = opened;
+    bind(dialect.header() ? header(opened) : layout().names());
   }
 
-  private static Reader text(InputStream content) throws IOException {
-    PushbackReader text =
-        new PushbackReader(
-            new InputStreamReader(
-                content,
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)));
-    int first = text.read();
-    if (first >= 0 && first != BYTE_ORDER_MARK) {
-      text.unread(first);
+  private List<String> header(CsvRecords opened) throws IOException {
+    if (!opened.nextFilled()) {
+      return List.of(); // an empty object has no rows either
     }
-    return text;
-  }
-
-  private List<String> header(CsvParser opened, List<String> declared) throws IOException {
-    List<String> names = new ArrayList<>();
-    if (opened.nextToken() == null) {
-      return declared; // an empty object has no rows either
-    }
-    while (opened.nextToken() == JsonToken.VALUE_STRING) {
-      names.add(opened.getText());
-    }
-    for (TableColumn column : run().columns()) {
-      if (!names.contains(column.name())) {
-        throw run()
-            .errors()
-            .invalid(
-                object().object(),
-                "the header has no column '" + column.name() + "'; it has " + names,
-                null);
+    List<String> names = opened.names();
+    List<String> known = layout().names();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (!known.contains(name) && !layout().options().ignoresUnknown()) {
+        throw unknown("the header", name);
+      }
+      if (known.contains(name) && names.indexOf(name) < i) {
+        throw new MalformedText(
+            opened.line(i), opened.place(i), "the header names column '" + name + "' twice");
       }
     }
     return names;
@@ -91,52 +63,37 @@ final class CsvSegment extends TextSegment {
   private void bind(List<String> names) {
     fields = names.size();
     targets = new int[fields];
-    texts = new String[Math.max(1, fields)];
-    Arrays.fill(targets, -1);
-    for (int i = 0; i < run().columns().size(); i++) {
-      targets[names.indexOf(run().columns().get(i).name())] = i;
-    }
+    Arrays.setAll(targets, i -> column(names.get(i)));
   }
 
   @Override
   boolean readRow(int row) throws IOException {
-    CsvParser open = java.util.Objects.requireNonNull(parser);
-    int count;
-    do {
-      if (open.nextToken() == null) {
-        return false;
-      }
-      count = readFields(open);
-    } while (count == 1 && fields > 1 && texts[0].isEmpty()); // an empty line
-    if (count != fields) {
-      throw run()
-          .errors()
-          .invalid(
-              object().object(),
-              "line " + line() + " has " + count + " fields instead of " + fields,
-              null);
+    CsvRecords open = Objects.requireNonNull(records);
+    if (!(fields == 1 ? open.next() : open.nextFilled())) {
+      return false;
     }
-    for (int field = 0; field < fields; field++) {
-      if (targets[field] >= 0 && !texts[field].equals(definition.dialect().nullText())) {
-        put(row, targets[field], texts[field]);
+    if (open.count() != fields) {
+      throw new MalformedText(
+          open.line(0),
+          open.place(0),
+          "the record has " + open.count() + " fields instead of " + fields);
+    }
+    for (field = 0; field < fields; field++) {
+      int target = targets[field];
+      if (target >= 0 && !dialect.isNull(open, field, isText[target])) {
+        put(row, target, open.text(field));
       }
     }
     return true;
   }
 
-  private int readFields(CsvParser open) throws IOException {
-    int count = 0;
-    while (open.nextToken() == JsonToken.VALUE_STRING) {
-      if (count == 0 || (count < fields && targets[count] >= 0)) {
-        texts[count] = open.getText();
-      }
-      count++;
-    }
-    return count;
+  @Override
+  int line() {
+    return records == null ? 1 : records.line(field);
   }
 
   @Override
-  int line() {
-    return parser == null ? 1 : parser.currentTokenLocation().getLineNr();
+  int character() {
+    return records == null ? 1 : records.place(field);
   }
 }

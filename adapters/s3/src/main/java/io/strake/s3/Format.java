@@ -11,9 +11,9 @@ import java.util.Optional;
 public enum Format {
   /** Apache Parquet. */
   PARQUET,
-  /** Fields between delimiters, one record per line; may be compressed with gzip. */
+  /** Fields between delimiters, one record per line; may be compressed with gzip or zstd. */
   CSV,
-  /** One JSON object per line; may be compressed with gzip. */
+  /** One JSON object per line; may be compressed with gzip or zstd. */
   JSONL;
 
   static Optional<Format> named(String text) {
@@ -27,10 +27,7 @@ public enum Format {
 
   /** Returns the format that the ending of a key tells. */
   static Optional<Format> ofKey(String key) {
-    String name = key.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".gz")) {
-      name = name.substring(0, name.length() - ".gz".length());
-    }
+    String name = Compression.withoutEnding(key).toLowerCase(Locale.ROOT);
     String ending = name.substring(name.lastIndexOf('.') + 1);
     return switch (ending) {
       case "parquet", "parq" -> Optional.of(PARQUET);

@@ -11,59 +11,109 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An object of JSON lines. Members that no column names are skipped; nested values are JSON text.
- *
- * <p>Not thread-safe.
- */
+/** An object of JSON lines; nested values are JSON text. Not thread-safe. */
 final class JsonSegment extends TextSegment {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final Map<String, Integer> targets = new HashMap<>();
+  private final JsonTarget root = new JsonTarget();
+  private final boolean[] isJson;
   private @Nullable JsonParser parser;
 
   JsonSegment(ScanRun run, DataObject object) {
-    super(run, object);
-    for (int i = 0; i < run.columns().size(); i++) {
-      targets.put(run.columns().get(i).name(), i);
+    super(run, object, run.contents().layout().orElseThrow());
+    this.isJson = new boolean[run.columns().size()];
+    for (TextLayout.Field field : layout().fields()) {
+      int column = column(field.name());
+      root.add(field.path(), column);
+      if (column >= 0) {
+        isJson[column] = field.isJson();
+      }
     }
+  }
+
+  /** Returns a parser of JSON that refuses two members of one name. */
+  static JsonParser parser(InputStream content) throws IOException {
+    return FACTORY.createParser(content).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   }
 
   @Override
   void open(InputStream content) throws IOException {
-    parser = FACTORY.createParser(content);
-    parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    parser = parser(content);
   }
 
   @Override
   boolean readRow(int row) throws IOException {
-    JsonParser open = java.util.Objects.requireNonNull(parser);
+    JsonParser open = Objects.requireNonNull(parser);
     JsonToken token = open.nextToken();
     if (token == null) {
       return false;
     }
-    if (token != JsonToken.START_OBJECT) {
-      throw run()
-          .errors()
-          .invalid(object().object(), "line " + line() + " is no JSON object", null);
-    }
+    checkObject(open);
     while (open.nextToken() == JsonToken.FIELD_NAME) {
-      Integer target = targets.get(open.currentName());
-      JsonToken value = open.nextToken();
-      if (target == null) {
-        open.skipChildren();
-      } else if (value != JsonToken.VALUE_NULL) {
-        put(row, target, value.isScalarValue() ? open.getText() : nested(open));
+      String name = open.currentName();
+      JsonTarget member = root.member(name);
+      if (member == null && !layout().options().ignoresUnknown()) {
+        throw unknown("line " + line(), name);
       }
+      open.nextToken();
+      read(open, row, member);
     }
     return true;
   }
 
-  private static String nested(JsonParser open) throws IOException {
+  /** Fails if the parser is not at the begin of an object. */
+  static void checkObject(JsonParser open) throws MalformedText {
+    if (open.currentToken() != JsonToken.START_OBJECT) {
+      throw new MalformedText(
+          open.currentTokenLocation().getLineNr(),
+          open.currentTokenLocation().getColumnNr(),
+          "there is no JSON object");
+    }
+  }
+
+  private void read(JsonParser open, int row, @Nullable JsonTarget target) throws IOException {
+    if (target == null || (target.columns().isEmpty() && !target.hasMembers())) {
+      open.skipChildren();
+    } else if (target.columns().isEmpty()) {
+      readBelow(open, row, target);
+    } else if (open.currentToken() != JsonToken.VALUE_NULL) {
+      readValue(open, row, target);
+    }
+  }
+
+  private void readValue(JsonParser open, int row, JsonTarget target) throws IOException {
+    boolean isNested = !open.currentToken().isScalarValue();
+    String text = isNested ? json(open) : open.getText();
+    for (int column : target.columns()) {
+      boolean isQuoted = isJson[column] && open.currentToken() == JsonToken.VALUE_STRING;
+      put(row, column, isQuoted ? json(open) : text);
+    }
+    if (isNested && target.hasMembers()) {
+      try (JsonParser again = FACTORY.createParser(text)) {
+        again.nextToken();
+        readBelow(again, row, target);
+      }
+    }
+  }
+
+  private void readBelow(JsonParser open, int row, JsonTarget target) throws IOException {
+    if (open.currentToken() == JsonToken.START_OBJECT) {
+      while (open.nextToken() == JsonToken.FIELD_NAME) {
+        JsonTarget member = target.member(open.currentName());
+        open.nextToken();
+        read(open, row, member);
+      }
+    } else if (open.currentToken() == JsonToken.START_ARRAY) {
+      for (int i = 0; open.nextToken() != JsonToken.END_ARRAY; i++) {
+        read(open, row, target.member(String.valueOf(i)));
+      }
+    }
+  }
+
+  private static String json(JsonParser open) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
       generator.copyCurrentStructureExact(open);
@@ -74,5 +124,10 @@ final class JsonSegment extends TextSegment {
   @Override
   int line() {
     return parser == null ? 1 : parser.currentTokenLocation().getLineNr();
+  }
+
+  @Override
+  int character() {
+    return parser == null ? 1 : parser.currentTokenLocation().getColumnNr();
   }
 }

@@ -48,14 +48,21 @@ final class S3Errors {
 
   /** Returns the error for an object whose content cannot be read as its format demands. */
   StrakeException invalid(StoredObject object, String detail, @Nullable Throwable cause) {
+    return invalid(object, detail, "repair or remove the object", cause);
+  }
+
+  /** Returns the error for an object whose content is not what the table says. */
+  StrakeException invalid(
+      StoredObject object, String detail, String remedy, @Nullable Throwable cause) {
     String message =
         String.format(
             Locale.ROOT,
-            "%s: object '%s/%s': %s; repair or remove the object",
+            "%s: object '%s/%s': %s; %s",
             source,
             bucket,
             object.key(),
-            detail);
+            detail,
+            remedy);
     return cause == null
         ? StrakeException.of(ErrorCode.SOURCE_DATA_INVALID, "%s", message)
         : StrakeException.causedBy(cause, ErrorCode.SOURCE_DATA_INVALID, "%s", message);

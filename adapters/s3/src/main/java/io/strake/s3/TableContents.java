@@ -20,6 +20,7 @@ final class TableContents {
   private final PartitionColumns partitions;
   private final List<TableColumn> columns;
   private final TableSize size;
+  private final Optional<TextLayout> layout;
   private final ObjectLoader loader;
   private final Map<Optional<Condition>, List<DataObject>> objects = new ConcurrentHashMap<>();
 
@@ -27,6 +28,7 @@ final class TableContents {
    * Creates contents.
    *
    * @param columns columns of the content, then the partition columns
+   * @param layout how objects of text are read; empty for other formats
    * @param loader reads what must be known of objects before they are read
    */
   TableContents(
@@ -36,6 +38,7 @@ final class TableContents {
       PartitionColumns partitions,
       List<TableColumn> columns,
       TableSize size,
+      Optional<TextLayout> layout,
       ObjectLoader loader) {
     this.definition = definition;
     this.format = format;
@@ -43,6 +46,7 @@ final class TableContents {
     this.partitions = partitions;
     this.columns = List.copyOf(columns);
     this.size = size;
+    this.layout = layout;
     this.loader = loader;
   }
 
@@ -69,6 +73,11 @@ final class TableContents {
   /** Returns the size of the whole table. */
   TableSize size() {
     return size;
+  }
+
+  /** Returns how objects of text are read; empty for other formats. */
+  Optional<TextLayout> layout() {
+    return layout;
   }
 
   Optional<TableColumn> findColumn(String name) {

@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.strake.planner.Operands;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.Optional;
  * @param location prefix ({@code events/}), key or glob ({@code events/*}{@code /*.parquet})
  * @param format format of all objects; by the ending of their keys if empty
  * @param hivePartitioned whether {@code name=value} directories are columns; true by default
- * @param columns columns of CSV and JSON lines; empty for Parquet, which knows its own
- * @param dialect how CSV is written
+ * @param columns columns of CSV and JSON lines; found out if empty; empty for Parquet
+ * @param text how CSV and JSON lines are written
  */
 public record TableDefinition(
     String name,
@@ -24,18 +25,19 @@ public record TableDefinition(
     Optional<Format> format,
     boolean hivePartitioned,
     List<DeclaredColumn> columns,
-    CsvDialect dialect) {
+    TextOptions text) {
 
   /** Copies the lists. */
   public TableDefinition {
     columns = List.copyOf(columns);
   }
 
-  /** A declared column: its name and type. */
-  public record DeclaredColumn(String name, ColumnType type) {
+  /** A declared column: its name, its type, and where JSON records have it if not by its name. */
+  public record DeclaredColumn(String name, ColumnType type, Optional<JsonPointer> path) {
     static DeclaredColumn fromOperands(Operands operands) {
       String name = operands.requiredText("name");
       String type = operands.requiredText("type");
+      Optional<JsonPointer> path = operands.text("path").map(text -> pointer(operands, text));
       operands.rejectUnknown();
       return new DeclaredColumn(
           name,
@@ -45,21 +47,16 @@ public record TableDefinition(
                       operands.malformed(
                           "type",
                           "one of boolean, tinyint, smallint, integer, bigint, real, double,"
-                              + " decimal(p,s), varchar, date, time, timestamp, timestamptz")));
+                              + " decimal(p,s), varchar, date, time, timestamp, timestamptz")),
+          path);
     }
-  }
 
-  /**
-   * The dialect of CSV objects.
-   *
-   * @param header whether the first line names the columns; true by default
-   * @param delimiter character between fields; a comma by default
-   * @param quote character around fields; a double quote by default
-   * @param nullText text that means NULL, quoted or not; the empty text by default
-   */
-  public record CsvDialect(boolean header, char delimiter, char quote, String nullText) {
-    /** The dialect of RFC 4180 with a header. */
-    public static final CsvDialect DEFAULT = new CsvDialect(true, ',', '"', "");
+    private static JsonPointer pointer(Operands operands, String text) {
+      if (text.length() < 2 || text.charAt(0) != '/') {
+        throw operands.malformed("path", "a JSON pointer such as /user/id");
+      }
+      return JsonPointer.compile(text);
+    }
   }
 
   static TableDefinition fromOperands(Operands operands) {
@@ -74,11 +71,7 @@ public record TableDefinition(
             format(operands),
             partitioning.equals("hive"),
             operands.objects("columns").stream().map(DeclaredColumn::fromOperands).toList(),
-            new CsvDialect(
-                operands.flag("header", true),
-                character(operands, "delimiter", ','),
-                character(operands, "quote", '"'),
-                operands.text("nullText").orElse("")));
+            TextOptions.fromOperands(operands));
     operands.rejectUnknown();
     definition.validate(operands);
     return definition;
@@ -92,22 +85,27 @@ public record TableDefinition(
         Optional.empty(),
         true,
         List.of(),
-        CsvDialect.DEFAULT);
+        TextOptions.DEFAULT);
   }
 
   private void validate(Operands operands) {
     if (location.startsWith("/")) {
       throw operands.malformed("location", "a key, prefix or glob without a slash in front");
     }
-    if (format.isPresent() && format.get() != Format.PARQUET && columns.isEmpty()) {
-      throw operands.malformed("columns", "given for CSV and JSON lines");
-    }
     if (format.isPresent() && format.get() == Format.PARQUET && !columns.isEmpty()) {
       throw operands.malformed("columns", "left out for Parquet, which knows its columns");
+    }
+    if (format.isPresent() && format.get() == Format.CSV && hasPaths()) {
+      throw operands.malformed("columns", "without paths, which are for JSON lines");
     }
     if (columns.stream().map(DeclaredColumn::name).distinct().count() < columns.size()) {
       throw operands.malformed("columns", "free of duplicates");
     }
+  }
+
+  /** Returns whether a column has a path, which needs JSON. */
+  boolean hasPaths() {
+    return columns.stream().anyMatch(column -> column.path().isPresent());
   }
 
   private static Optional<Format> format(Operands operands) {
@@ -118,13 +116,5 @@ public record TableDefinition(
     return Optional.of(
         Format.named(text.get())
             .orElseThrow(() -> operands.malformed("format", "parquet, csv or jsonl")));
-  }
-
-  private static char character(Operands operands, String key, char defaultValue) {
-    String text = operands.text(key).orElse(String.valueOf(defaultValue));
-    if (text.length() != 1) {
-      throw operands.malformed(key, "one character");
-    }
-    return text.charAt(0);
   }
 }

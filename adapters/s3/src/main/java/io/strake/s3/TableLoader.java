@@ -100,14 +100,6 @@ final class TableLoader {
     if (declared.isEmpty()) {
       objects.forEach(object -> checkFormat(definition, object, Optional.of(format)));
     }
-    if (format != Format.PARQUET && definition.columns().isEmpty()) {
-      throw errors.of(
-          ErrorCode.INVALID_CONFIGURATION,
-          "table '%s': its objects are %s, which do not name the types of their columns; add"
-              + " operand 'columns' to its definition",
-          definition.name(),
-          format);
-    }
     return format;
   }
 
@@ -142,7 +134,14 @@ final class TableLoader {
     columns.addAll(partitionColumns(partitions, tree));
     TableSize size = size(tree, known, rows / read.size());
     return new TableContents(
-        definition, Format.PARQUET, tree, partitions, columns, size, this::objects);
+        definition,
+        Format.PARQUET,
+        tree,
+        partitions,
+        columns,
+        size,
+        Optional.empty(),
+        this::objects);
   }
 
   /** Returns objects at even distances. */
@@ -189,12 +188,14 @@ final class TableLoader {
       ObjectTree tree,
       List<StoredObject> known,
       PartitionColumns partitions) {
+    TextLayout layout = new TextSampler(store, errors).layout(definition, format, known);
     double bytes = 0;
     for (StoredObject object : known) {
-      bytes += object.size() * (object.key().endsWith(".gz") ? TYPICAL_ZIP_RATIO : 1);
+      boolean isZipped = layout.options().compressionOf(object) != Compression.NONE;
+      bytes += object.size() * (isZipped ? TYPICAL_ZIP_RATIO : 1);
     }
     List<TableColumn> columns = new ArrayList<>();
-    for (TableDefinition.DeclaredColumn column : definition.columns()) {
+    for (TextLayout.Field column : layout.fields()) {
       if (!partitions.types().containsKey(column.name())) {
         columns.add(new TableColumn(column.name(), column.type(), true, false, Optional.empty()));
       }
@@ -203,7 +204,8 @@ final class TableLoader {
     columns.addAll(partitionColumns(partitions, tree));
     TableSize counted = size(tree, known, rows / known.size());
     TableSize size = new TableSize(counted.rows(), false, counted.objects(), counted.listed());
-    return new TableContents(definition, format, tree, partitions, columns, size, this::objects);
+    return new TableContents(
+        definition, format, tree, partitions, columns, size, Optional.of(layout), this::objects);
   }
 
   /** Without all objects known, no partition column is known to have no NULLs. */

@@ -5,23 +5,21 @@
 package io.strake.s3;
 
 import io.strake.planner.StrakeException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
+import java.util.Objects;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 
 /** A whole object of lines, streamed as it is consumed. Not thread-safe. */
 abstract class TextSegment implements Segment {
-  private static final int BUFFER_BYTES = 64 * 1024;
   private static final double TYPICAL_COLUMN_BYTES = 16;
 
   private final ScanRun run;
   private final DataObject object;
+  private final TextLayout layout;
 
   /** What the rows are read from; closing it closes the streams below and frees the inflater. */
   private @Nullable InputStream stream;
@@ -29,9 +27,10 @@ abstract class TextSegment implements Segment {
   private @Nullable List<TextColumn> writers;
   private long bytes;
 
-  TextSegment(ScanRun run, DataObject object) {
+  TextSegment(ScanRun run, DataObject object, TextLayout layout) {
     this.run = run;
     this.object = object;
+    this.layout = layout;
   }
 
   /** Prepares reading from the begin of the content. */
@@ -40,11 +39,38 @@ abstract class TextSegment implements Segment {
   /** Reads a row into the vectors by {@link #put}; returns false at the end. */
   abstract boolean readRow(int row) throws IOException;
 
-  /** Returns the line, from 1, of the row being read. */
+  /** Returns the line, from 1, of the value being read. */
   abstract int line();
+
+  /** Returns the place, from 1, of the value being read in its line. */
+  abstract int character();
 
   final ScanRun run() {
     return run;
+  }
+
+  final TextLayout layout() {
+    return layout;
+  }
+
+  /** Returns the place of a column in the scan; negative if it is not asked for. */
+  final int column(String name) {
+    for (int i = 0; i < run.columns().size(); i++) {
+      if (run.columns().get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns the error for a field that the table has no column for. */
+  final StrakeException unknown(String where, String name) {
+    return run.errors()
+        .invalid(
+            object.object(),
+            where + " has '" + name + "', and the table has no such column",
+            "declare it in operand 'columns' or set operand 'unknownFields' to ignore",
+            null);
   }
 
   @Override
@@ -70,10 +96,8 @@ abstract class TextSegment implements Segment {
         rows++;
       }
       return rows;
-    } catch (StrakeException e) {
-      throw e;
     } catch (IOException | RuntimeException e) { // whatever damaged content makes the parsers do
-      throw run.errors().invalid(object.object(), "line " + line() + " cannot be read", e);
+      throw TextContent.failure(run.errors(), object.object(), "line " + line(), e);
     }
   }
 
@@ -84,10 +108,7 @@ abstract class TextSegment implements Segment {
         made.add(TextColumn.of(run.columns().get(i).type(), vectors.get(i)));
       }
       writers = made;
-      stream = new BufferedInputStream(run.session().open(object.object()), BUFFER_BYTES);
-      if (object.object().key().toLowerCase(Locale.ROOT).endsWith(".gz")) {
-        stream = new GZIPInputStream(new KnownEndStream(stream), BUFFER_BYTES);
-      }
+      stream = TextContent.open(run.session(), object.object(), layout.options());
       open(stream);
     }
   }
@@ -96,15 +117,20 @@ abstract class TextSegment implements Segment {
   final void put(int row, int column, String text) {
     bytes += text.length() + Long.BYTES;
     try {
-      java.util.Objects.requireNonNull(writers).get(column).write(row, text);
+      Objects.requireNonNull(writers).get(column).write(row, text);
     } catch (RuntimeException e) {
-      TableColumn wrong = run.columns().get(column);
-      throw run.errors()
-          .invalid(
-              object.object(),
-              "line " + line() + ", column '" + wrong.name() + "': the value is no " + wrong.type(),
-              e);
+      throw unfit(run.columns().get(column), e);
     }
+  }
+
+  private StrakeException unfit(TableColumn column, RuntimeException cause) {
+    String where = "line " + line() + ", character " + character();
+    return run.errors()
+        .invalid(
+            object.object(),
+            where + ", column '" + column.name() + "': the value is no " + column.type(),
+            layout.remedy(column.name()),
+            cause);
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,7 @@ final class TextSegmentTest {
       segment.close();
       segment.close();
 
-      assertThat(segment.content).isInstanceOf(GZIPInputStream.class);
+      assertThat(segment.content).isInstanceOf(GzipStream.class);
       assertThatThrownBy(() -> segment.content.read())
           .isInstanceOf(IOException.class)
           .hasMessageContaining("closed");
@@ -69,7 +68,10 @@ final class TextSegmentTest {
     private InputStream content;
 
     OpenSegment(ScanRun run, String key, long size) {
-      super(run, new DataObject(new StoredObject(key, "", size), Map.of(), Optional.empty()));
+      super(
+          run,
+          new DataObject(new StoredObject(key, "", size), Map.of(), Optional.empty()),
+          new TextLayout(TextOptions.DEFAULT, TextOptions.DEFAULT.dialect(), List.of(), true));
     }
 
     @Override
@@ -84,6 +86,11 @@ final class TextSegmentTest {
 
     @Override
     int line() {
+      return 1;
+    }
+
+    @Override
+    int character() {
       return 1;
     }
   }
