@@ -88,7 +88,9 @@ final class ObjectTree {
 
   /** Returns the directories right below the location; empty if there are few objects. */
   List<String> directories() {
-    return isSmall ? List.of() : directory(root()).prefixes();
+    return isSmall
+        ? List.of()
+        : directory(root()).prefixes().stream().filter(location::mayContain).toList();
   }
 
   /** Returns all objects in the order of their keys. */

@@ -20,6 +20,7 @@ import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.apache.parquet.internal.hadoop.metadata.IndexReference;
@@ -60,7 +61,7 @@ final class PageFilter {
     return run.spec().prune().isPresent()
         && bytes >= MIN_BYTES
         && chunks.stream()
-            .allMatch(c -> c.getPath().size() == 1 && c.getOffsetIndexReference() != null);
+            .allMatch(c -> ParquetStatistics.isFlat(c) && c.getOffsetIndexReference() != null);
   }
 
   /** Reads the indexes and returns what is left. */
@@ -75,7 +76,7 @@ final class PageFilter {
       RowRanges rows = filter.rows(condition);
       return rows.count() > MAX_SHARE * block.getRowCount()
           ? PageSelection.all(block.getRowCount())
-          : new PageSelection(rows, filter.offsets);
+          : new PageSelection(rows, filter.offsetsByPath());
     } catch (IOException | RuntimeException e) {
       throw io.strake.planner.StrakeException.findIn(e)
           .orElseGet(() -> run.errors().invalid(object.object(), "its page index is damaged", e));
@@ -120,7 +121,13 @@ final class PageFilter {
   }
 
   private static String name(ColumnChunkMetaData chunk) {
-    return chunk.getPath().toDotString();
+    return chunk.getPath().toArray()[0];
+  }
+
+  private Map<ColumnPath, OffsetIndex> offsetsByPath() {
+    Map<ColumnPath, OffsetIndex> byPath = new HashMap<>();
+    offsets.forEach((column, index) -> byPath.put(ColumnPath.get(column), index));
+    return byPath;
   }
 
   private IndexBytes readBytes(Map<String, ColumnChunkMetaData> indexed, Set<String> bounded) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 
 /**
@@ -18,7 +19,7 @@ import org.apache.parquet.internal.column.columnindex.OffsetIndex;
  * @param rows rows
  * @param offsets pages of each column of the scan; empty if all rows are read
  */
-record PageSelection(RowRanges rows, Map<String, OffsetIndex> offsets) {
+record PageSelection(RowRanges rows, Map<ColumnPath, OffsetIndex> offsets) {
   /** Copies the map. */
   PageSelection {
     offsets = Map.copyOf(offsets);
@@ -31,7 +32,7 @@ record PageSelection(RowRanges rows, Map<String, OffsetIndex> offsets) {
 
   /** Returns the bytes of a chunk that are needed: its dictionary and the pages with rows. */
   List<ByteRange> bytes(ColumnChunkMetaData chunk, long rowCount) {
-    OffsetIndex pages = offsets.get(chunk.getPath().toDotString());
+    OffsetIndex pages = offsets.get(chunk.getPath());
     if (pages == null) {
       return List.of(ByteRange.of(chunk));
     }
@@ -49,7 +50,7 @@ record PageSelection(RowRanges rows, Map<String, OffsetIndex> offsets) {
   }
 
   /** Returns the first row of each page of a column, by the position of the page in the object. */
-  Map<Long, Long> firstRows(String column) {
+  Map<Long, Long> firstRows(ColumnPath column) {
     OffsetIndex pages = offsets.get(column);
     Map<Long, Long> firstRows = new HashMap<>();
     for (int page = 0; pages != null && page < pages.getPageCount(); page++) {

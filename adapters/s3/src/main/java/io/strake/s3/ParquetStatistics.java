@@ -17,6 +17,7 @@ import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Reader of the bounds of a column from the statistics of a row group. */
@@ -145,13 +146,20 @@ final class ParquetStatistics {
     };
   }
 
+  /** Returns the chunk of a column that is not nested; null if there is none. */
   static @Nullable ColumnChunkMetaData findChunk(BlockMetaData block, String column) {
     for (ColumnChunkMetaData chunk : block.getColumns()) {
-      if (chunk.getPath().size() == 1 && chunk.getPath().toArray()[0].equals(column)) {
+      if (isFlat(chunk) && chunk.getPath().toArray()[0].equals(column)) {
         return chunk;
       }
     }
     return null;
+  }
+
+  /** Returns whether a chunk has one value for each row. */
+  static boolean isFlat(ColumnChunkMetaData chunk) {
+    return chunk.getPath().size() == 1
+        && !chunk.getPrimitiveType().isRepetition(Type.Repetition.REPEATED);
   }
 
   private static boolean isBelow(ColumnPath path, String column) {

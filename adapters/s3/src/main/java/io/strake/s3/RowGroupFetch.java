@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class RowGroupFetch {
   private static final long MAX_REQUEST_BYTES = 8 * 1024 * 1024;
   private static final long MIN_REQUEST_BYTES = 256 * 1024;
 
-  private final Map<String, List<Piece>> piecesOfChunks = new HashMap<>();
+  private final Map<ColumnPath, List<Piece>> piecesOfChunks = new HashMap<>();
   private final List<FetchedRange> all = new ArrayList<>();
   private final boolean atOnce;
 
@@ -60,8 +61,8 @@ final class RowGroupFetch {
    * @param maxBytes bytes that the row group may hold in memory
    */
   static RowGroupFetch start(
-      ScanRun run, StoredObject object, Map<String, List<ByteRange>> chunks, long maxBytes) {
-    Map<String, List<ByteRange>> ranges = new HashMap<>();
+      ScanRun run, StoredObject object, Map<ColumnPath, List<ByteRange>> chunks, long maxBytes) {
+    Map<ColumnPath, List<ByteRange>> ranges = new HashMap<>();
     chunks.forEach(
         (chunk, wanted) ->
             ranges.put(chunk, wanted.stream().map(range -> range.within(object)).toList()));
@@ -79,7 +80,8 @@ final class RowGroupFetch {
     return fetch;
   }
 
-  private void addCoalesced(ScanRun run, StoredObject object, Map<String, List<ByteRange>> ranges) {
+  private void addCoalesced(
+      ScanRun run, StoredObject object, Map<ColumnPath, List<ByteRange>> ranges) {
     List<ByteRange> sorted =
         ranges.values().stream()
             .flatMap(List::stream)
@@ -98,7 +100,7 @@ final class RowGroupFetch {
   }
 
   private void addEach(
-      ScanRun run, StoredObject object, Map<String, List<ByteRange>> ranges, long size) {
+      ScanRun run, StoredObject object, Map<ColumnPath, List<ByteRange>> ranges, long size) {
     ranges.forEach(
         (chunk, wanted) -> {
           List<FetchedRange> own = new ArrayList<>();
@@ -125,7 +127,7 @@ final class RowGroupFetch {
   }
 
   /** Returns the bytes of a chunk. */
-  ChunkInput input(String chunk) {
+  ChunkInput input(ColumnPath chunk) {
     return new PiecesInput(piecesOfChunks.getOrDefault(chunk, List.of()));
   }
 

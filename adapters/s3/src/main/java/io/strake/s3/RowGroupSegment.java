@@ -20,6 +20,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class RowGroupSegment implements Segment {
   private final DataObject object;
   private final BlockMetaData block;
   private final MessageType schema;
-  private final Map<String, ColumnChunkMetaData> chunks = new HashMap<>();
+  private final Map<ColumnPath, ColumnChunkMetaData> chunks = new HashMap<>();
   private @Nullable Future<Prepared> prepared;
   private @Nullable List<@Nullable ColumnReader> readers;
   private int range;
@@ -45,7 +46,7 @@ final class RowGroupSegment implements Segment {
       String column = chunk.getPath().toArray()[0];
       if (run.columns().stream().anyMatch(wanted -> wanted.name().equals(column))) {
         check(chunk);
-        chunks.put(chunk.getPath().toDotString(), chunk);
+        chunks.put(chunk.getPath(), chunk);
       }
     }
   }
@@ -78,7 +79,7 @@ final class RowGroupSegment implements Segment {
   }
 
   private Prepared prepare(PageSelection selection) {
-    Map<String, List<RowGroupFetch.ByteRange>> ranges = new HashMap<>();
+    Map<ColumnPath, List<RowGroupFetch.ByteRange>> ranges = new HashMap<>();
     chunks.forEach((path, chunk) -> ranges.put(path, selection.bytes(chunk, block.getRowCount())));
     long maxBytes = ScanStart.segmentBytes(run.readers());
     return new Prepared(selection, RowGroupFetch.start(run, object.object(), ranges, maxBytes));
@@ -154,8 +155,8 @@ final class RowGroupSegment implements Segment {
         leaf -> started.fetch().input(path(leaf)));
   }
 
-  private static String path(ColumnDescriptor leaf) {
-    return String.join(".", leaf.getPath());
+  private static ColumnPath path(ColumnDescriptor leaf) {
+    return ColumnPath.get(leaf.getPath());
   }
 
   private ColumnChunkMetaData chunk(ColumnDescriptor leaf) {

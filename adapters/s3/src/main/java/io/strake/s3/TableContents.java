@@ -14,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * for, and stay as they were then. Thread-safe.
  */
 final class TableContents {
+  /** Conditions whose objects are kept. */
+  private static final int MAX_CONDITIONS = 64;
+
   private final TableDefinition definition;
   private final Format format;
   private final ObjectTree tree;
@@ -94,6 +97,9 @@ final class TableContents {
 
   /** Returns the objects for which a condition over partition columns holds, in order of keys. */
   List<DataObject> objects(Optional<Condition> condition) {
+    if (objects.size() >= MAX_CONDITIONS) {
+      objects.clear(); // the tree keeps what was listed
+    }
     return objects.computeIfAbsent(condition, this::load);
   }
 

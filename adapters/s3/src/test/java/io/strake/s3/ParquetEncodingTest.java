@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -62,6 +63,7 @@ final class ParquetEncodingTest {
             optional fixed_len_byte_array(5) five; optional fixed_len_byte_array(2) half (FLOAT16);
             optional fixed_len_byte_array(16) uuid (UUID);
             optional group l (LIST) { repeated group list { optional int32 element; } }
+            repeated int32 plain_list;
           }""");
 
   @TempDir static Path directory;
@@ -123,6 +125,23 @@ final class ParquetEncodingTest {
             Encoding.DELTA_BINARY_PACKED,
             Encoding.DELTA_BYTE_ARRAY,
             Encoding.BYTE_STREAM_SPLIT);
+  }
+
+  @Test
+  void countsListsByRow() throws Exception {
+    write(
+        "lists",
+        rows(new Random(6)),
+        WriterVersion.PARQUET_1_0,
+        true,
+        false,
+        CompressionCodecName.SNAPPY);
+    try (Connection connection = fixture.connect("{name:'lists',location:'lists.parquet'}")) {
+      String sql =
+          "select count(\"plain_list\"), count(\"l\"), count(*) from \"lists\" where \"id\" < 2990"
+              + " and \"plain_list\" is not null";
+      assertThat(S3Fixture.query(connection, sql)).containsExactly("2990|2972|2990");
+    }
   }
 
   private static final List<CompressionCodecName> CODECS =
@@ -194,6 +213,9 @@ final class ParquetEncodingTest {
     row.append("bytes", bytes(random, random.nextInt(few ? 2 : 40)));
     BigInteger wide = BigInteger.valueOf(value).multiply(BigInteger.valueOf(1_000_000_007));
     row.append("wide", Binary.fromConstantByteArray(extended(wide, 16)));
+    for (int j = 0; j < i % 3; j++) {
+      row.append("plain_list", i + j);
+    }
     if (i % 1000 > 990) {
       return row; // all others are NULL
     }
