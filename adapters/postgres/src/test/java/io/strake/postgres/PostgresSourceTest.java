@@ -64,7 +64,7 @@ final class PostgresSourceTest {
             "CREATE UNIQUE INDEX ON keyed (part) WHERE part > 0",
             "CREATE TABLE parent (id int PRIMARY KEY)",
             "CREATE TABLE child () INHERITS (parent)",
-            "CREATE TABLE unanalysed AS SELECT i FROM generate_series(1, 20000) i",
+            "CREATE TABLE unanalysed WITH (autovacuum_enabled = false) AS SELECT i FROM generate_series(1, 20000) i",
             "CREATE VIEW a_view AS SELECT 1 AS x",
             "CREATE MATERIALIZED VIEW a_matview AS SELECT 2 AS x",
             "CREATE EXTENSION file_fdw",
