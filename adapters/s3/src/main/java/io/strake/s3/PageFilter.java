@@ -30,9 +30,6 @@ import org.apache.parquet.internal.hadoop.metadata.IndexReference;
  * format specification. Not thread-safe.
  */
 final class PageFilter {
-  /** With fewer bytes to read, the request for the indexes costs more than it can save. */
-  private static final long MIN_BYTES = 256 * 1024;
-
   /** Indexes that are farther apart are read by requests of their own. */
   private static final long MAX_SPAN_BYTES = 4 * 1024 * 1024;
 
@@ -57,9 +54,7 @@ final class PageFilter {
    * @param chunks chunks of the columns that are read
    */
   static boolean mayPay(ScanRun run, Collection<ColumnChunkMetaData> chunks) {
-    long bytes = chunks.stream().mapToLong(ColumnChunkMetaData::getTotalSize).sum();
     return run.spec().prune().isPresent()
-        && bytes >= MIN_BYTES
         && chunks.stream()
             .allMatch(c -> ParquetStatistics.isFlat(c) && c.getOffsetIndexReference() != null);
   }

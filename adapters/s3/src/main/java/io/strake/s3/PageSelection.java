@@ -33,7 +33,9 @@ record PageSelection(RowRanges rows, Map<ColumnPath, OffsetIndex> offsets) {
   /** Returns the bytes of a chunk that are needed: its dictionary and the pages with rows. */
   List<ByteRange> bytes(ColumnChunkMetaData chunk, long rowCount) {
     OffsetIndex pages = offsets.get(chunk.getPath());
-    if (pages == null) {
+    if (rows.ranges().isEmpty()) {
+      return List.of();
+    } else if (pages == null) {
       return List.of(ByteRange.of(chunk));
     }
     List<ByteRange> needed = new ArrayList<>();

@@ -71,9 +71,9 @@ final class RowGroupSegment implements Segment {
   public void prefetch() {
     if (prepared == null) {
       prepared =
-          PageFilter.mayPay(run, chunks.values())
+          RowSelection.needsIndexes(run, block, chunks.values())
               ? run.executor()
-                  .submit(() -> prepare(PageFilter.select(run, object, block, chunks.values())))
+                  .submit(() -> prepare(RowSelection.of(run, object, block, chunks.values())))
               : CompletableFuture.completedFuture(prepare(PageSelection.all(block.getRowCount())));
     }
   }

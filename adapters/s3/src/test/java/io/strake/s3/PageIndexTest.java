@@ -65,7 +65,10 @@ final class PageIndexTest {
             .withType(SCHEMA)
             .withPageSize(20_000)
             .withPageRowCountLimit(2_000)
-            .withRowGroupSize(6_000_000L)
+            .withRowGroupSize(2_000_000L)
+            .withBloomFilterEnabled("noise", true)
+            .withBloomFilterNDV("noise", 40_000)
+            .withBloomFilterEnabled("x", true)
             .build()) {
       for (int i = 0; i < ROWS; i++) {
         Group row = new SimpleGroup(SCHEMA).append("id", (long) i);
@@ -93,6 +96,19 @@ final class PageIndexTest {
   }
 
   @Test
+  void readsNothingWhereABloomFilterKnowsBetter() throws Exception {
+    query("select count(*) from \"rows\""); // the footer is known from now on
+    ServedRequests before = fixture.s3.served();
+    assertThat(query("select \"id\", \"name\", \"f\" from \"rows\" where \"noise\" = 'absent'"))
+        .isEmpty();
+    long absent = fixture.s3.served().since(before).bytes();
+    assertThat(absent).isPositive().isLessThan(Files.size(file) / 10);
+    String present = query("select \"noise\" from \"rows\" where \"id\" = 50000").get(0);
+    assertThat(query("select \"id\" from \"rows\" where \"noise\" = '" + present + "'"))
+        .containsExactly("50000");
+  }
+
+  @Test
   void answersRandomConditionsLikeDuckDb() throws Exception {
     Random random = new Random(Long.getLong("strake.differential.seed", 1));
     int queries = Integer.getInteger("strake.differential.queries", 40);
@@ -117,13 +133,14 @@ final class PageIndexTest {
     }
     int id = random.nextInt(ROWS + 2_000) - 1_000;
     String operator = List.of("=", "<", "<=", ">", ">=").get(random.nextInt(5));
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> "\"id\" " + operator + " " + id;
       case 1 -> "\"id\" between " + id + " and " + (id + random.nextInt(9_000));
       case 2 -> "\"x\" = " + random.nextInt(1_100) + " and \"id\" > " + id;
       case 3 -> "\"day\" " + operator + " date '1970-0" + (1 + random.nextInt(8)) + "-15'";
       case 4 -> "\"name\" = 'n" + "%06d".formatted(Math.max(0, id)) + "'";
       case 5 -> "\"late\" is " + (random.nextBoolean() ? "not " : "") + "null";
+      case 8 -> "\"x\" in (" + random.nextInt(1_100) + ", " + random.nextInt(1_100) + ")";
       case 6 -> "\"f\" < " + id / 8.0 + "e0";
       default -> "\"id\" in (" + id + ", " + (id + 40_000) + ", " + (id + 90_001) + ")";
     };
