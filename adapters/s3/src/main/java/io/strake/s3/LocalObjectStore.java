@@ -35,7 +35,7 @@ final class LocalObjectStore implements ObjectStore, ObjectSession {
   private final S3Errors errors;
 
   LocalObjectStore(S3Options options, S3Errors errors) {
-    this.root = Path.of(URI.create(options.endpoint())).resolve(options.bucket());
+    this.root = Path.of(URI.create(options.connection().endpoint())).resolve(options.bucket());
     this.errors = errors;
   }
 

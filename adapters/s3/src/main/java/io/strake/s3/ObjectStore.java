@@ -5,6 +5,8 @@
 package io.strake.s3;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one bucket. Thread-safe; {@link #close} ends connections and threads.
@@ -12,11 +14,16 @@ import java.util.List;
  * <p>Failures of all methods are {@link io.strake.planner.StrakeException}s that name the source.
  */
 interface ObjectStore extends AutoCloseable {
-  /** Returns the store of a source, without any I/O. */
-  static ObjectStore of(S3Options options, S3Errors errors) {
-    return options.endpoint().startsWith("file:")
+  /**
+   * Returns the store of a source, without any I/O.
+   *
+   * @param environment values of environment variables by their names
+   */
+  static ObjectStore of(
+      S3Options options, S3Errors errors, UnaryOperator<@Nullable String> environment) {
+    return options.connection().isLocal()
         ? new LocalObjectStore(options, errors)
-        : new S3ObjectStore(options, errors);
+        : new S3ObjectStore(options, errors, environment);
   }
 
   /** Returns a session whose requests {@code tracker} sees. */

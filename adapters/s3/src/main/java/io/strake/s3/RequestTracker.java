@@ -5,8 +5,12 @@
 package io.strake.s3;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -15,17 +19,33 @@ import okhttp3.EventListener;
 final class RequestTracker extends EventListener {
   private final Set<Call> active = ConcurrentHashMap.newKeySet();
   private final AtomicLong bytes = new AtomicLong();
-  private volatile boolean cancelled;
+  private final CountDownLatch cancelled = new CountDownLatch(1);
 
   /** Aborts every request, also those to come. */
   void cancel() {
-    cancelled = true;
+    cancelled.countDown();
     active.forEach(Call::cancel);
   }
 
-  /** Returns whether requests are aborted. */
+  /** Returns whether {@link #cancel} was called. */
   boolean isCancelled() {
-    return cancelled;
+    return cancelled.getCount() == 0;
+  }
+
+  /**
+   * Waits before another attempt.
+   *
+   * @throws IOException at once if the requests are or become aborted
+   */
+  void pause(Duration duration) throws IOException {
+    try {
+      if (cancelled.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new IOException("the requests were aborted");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for another attempt");
+    }
   }
 
   /** Returns the bytes of the bodies received so far. */
@@ -36,7 +56,7 @@ final class RequestTracker extends EventListener {
   @Override
   public void callStart(Call call) {
     active.add(call);
-    if (cancelled) {
+    if (isCancelled()) {
       call.cancel();
     }
   }

@@ -4,87 +4,106 @@
  */
 package io.strake.s3;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
-import javax.net.ssl.SSLException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /**
- * Repetition of requests that an object store could not serve just now, with pauses that grow, are
- * random in part, and are as long as the store asks for. Ends when the request is cancelled.
+ * Sender of requests that sends them again while the store is busy or the connection breaks.
  *
- * <p>After "Exponential Backoff And Jitter" of the AWS architecture blog.
+ * <p>Covers what comes before the body, and the whole of listings. Thread-safe.
  */
 final class RetryInterceptor implements Interceptor {
-  private static final Set<Integer> RETRIED_STATUS = Set.of(429, 500, 502, 503, 504);
-  private static final long FIRST_DELAY_MILLIS = 100;
-  private static final long MAX_DELAY_MILLIS = 10_000;
-  private static final long POLL_MILLIS = 20;
+  private static final String LISTING_END = "ListBucketResult>";
+  private static final Duration STEP = Duration.ofMillis(50);
 
-  private final int maxAttempts;
+  private final RetryPolicy policy;
+  private final RequestTracker tracker;
 
-  RetryInterceptor(int maxAttempts) {
-    this.maxAttempts = maxAttempts;
+  RetryInterceptor(RetryPolicy policy, RequestTracker tracker) {
+    this.policy = policy;
+    this.tracker = tracker;
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      long asked = 0;
-      try {
-        Response response = chain.proceed(chain.request());
-        if (attempt == maxAttempts || !RETRIED_STATUS.contains(response.code())) {
-          return response;
-        }
-        asked = retryAfterMillis(response);
-        response.close();
-      } catch (IOException e) {
-        if (attempt == maxAttempts || chain.call().isCanceled() || isFinal(e)) {
-          throw e;
-        }
-      }
-      pause(chain.call(), Math.max(asked, delayMillis(attempt)));
+    try {
+      return attempt(chain);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage(), e); // the client drops the outermost of two failures
     }
   }
 
-  /** Whether another try would end alike, or take as long as this one that timed out. */
-  private static boolean isFinal(IOException failure) {
-    return failure instanceof ConnectException
-        || failure instanceof UnknownHostException
-        || failure instanceof SSLException
-        || failure instanceof InterruptedIOException;
-  }
-
-  private static long retryAfterMillis(Response response) {
-    String seconds = response.header("Retry-After");
-    return seconds != null && seconds.matches("\\d{1,4}")
-        ? Math.min(MAX_DELAY_MILLIS, 1_000 * Long.parseLong(seconds))
-        : 0;
-  }
-
-  static long delayMillis(int attempt) {
-    long longest = Math.min(MAX_DELAY_MILLIS, FIRST_DELAY_MILLIS << Math.min(attempt - 1, 10));
-    return longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
-  }
-
-  private static void pause(Call call, long millis) throws IOException {
-    long end = System.nanoTime() + millis * 1_000_000;
-    while (System.nanoTime() < end) {
-      if (call.isCanceled()) {
-        throw new IOException("cancelled");
-      }
+  private Response attempt(Chain chain) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Duration delay = policy.delay(attempt);
       try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted");
+        Response response = chain.proceed(chain.request());
+        String code = StoreAnswer.code(response);
+        if (!StoreAnswer.isTransient(response, code)) {
+          return ObjectHeaders.isListing(chain.request()) ? complete(response) : response;
+        }
+        delay = longer(delay, refused(response, code, attempt));
+      } catch (IOException e) {
+        if (chain.call().isCanceled() || !RetryPolicy.isTransient(e)) {
+          throw e;
+        }
+        if (attempt >= policy.maxAttempts()) {
+          throw new IOException(e.getMessage() + " at " + ordinal(attempt), e);
+        }
       }
+      pause(chain.call(), delay);
+    }
+  }
+
+  private String ordinal(int attempt) {
+    return "attempt " + attempt + " of " + policy.maxAttempts();
+  }
+
+  /** Waits in steps, since a call that is aborted when its store is closed wakes nobody. */
+  private void pause(Call call, Duration delay) throws IOException {
+    long end = System.nanoTime() + delay.toNanos();
+    for (long left = delay.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (call.isCanceled()) {
+        throw new IOException("the request was aborted");
+      }
+      tracker.pause(Duration.ofNanos(Math.min(left, STEP.toNanos())));
+    }
+  }
+
+  /** Returns how long the store asks to wait, or fails if there is no other attempt. */
+  private Duration refused(Response refusal, String code, int attempt) throws IOException {
+    refusal.close();
+    Duration wait = StoreAnswer.retryAfter(refusal).orElse(Duration.ZERO);
+    if (attempt >= policy.maxAttempts()) {
+      throw AttemptsExhaustedException.of(refusal, code, ordinal(attempt), "");
+    }
+    if (wait.compareTo(policy.maxWait()) > 0) {
+      String wish = ", with the wish to wait " + wait.toSeconds() + " seconds";
+      throw AttemptsExhaustedException.of(refusal, code, ordinal(attempt), wish);
+    }
+    return wait;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** Reads the body here, where a connection that breaks is another attempt and not an error. */
+  private static Response complete(Response response) throws IOException {
+    try (ResponseBody body = response.body()) {
+      byte[] bytes = body.bytes();
+      String text = new String(bytes, StandardCharsets.ISO_8859_1).stripTrailing();
+      // without a length the end of the connection is all that tells the end of the body
+      if (response.isSuccessful() && body.contentLength() < 0 && !text.endsWith(LISTING_END)) {
+        throw new EOFException("the listing is cut off");
+      }
+      return response.newBuilder().body(ResponseBody.create(bytes, body.contentType())).build();
     }
   }
 }

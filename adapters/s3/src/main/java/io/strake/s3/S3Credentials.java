@@ -4,125 +4,102 @@
  */
 package io.strake.s3;
 
+import io.minio.credentials.Credentials;
 import io.strake.planner.Operands;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Where the credentials of an object store come from. Immutable.
+ * Where the credentials of a source come from. Immutable.
  *
- * @param kind where
- * @param accessKey access key of {@link Kind#STATIC}
- * @param secretKey secret of {@code accessKey}; left out of {@link #toString()}
- * @param sessionToken token of temporary keys; left out of {@link #toString()}
- * @param profile section of the shared credentials file; {@code default} if empty
- * @param instanceEndpoint address of the service that tells an instance its credentials; that of
- *     the cloud if empty
- * @param role role that is assumed with these credentials
+ * @param kind their place
+ * @param keys the keys themselves, if they are static; left out of {@link #toString()}
+ * @param profile section of the shared credentials file, if the model names one
+ * @param role role to take on with them
+ * @param stsEndpoint address of the security token service; that of the region by default
  */
-public record S3Credentials(
-    Kind kind,
-    Optional<String> accessKey,
-    Optional<String> secretKey,
-    Optional<String> sessionToken,
+record S3Credentials(
+    CredentialKind kind,
+    Optional<Credentials> keys,
     Optional<String> profile,
-    Optional<String> instanceEndpoint,
-    Optional<Role> role) {
-  /** Origin of credentials. */
-  public enum Kind {
-    /** Requests are not signed. */
-    ANONYMOUS,
-    /** Keys of the model. */
-    STATIC,
-    /** Environment variables {@code AWS_ACCESS_KEY_ID} and so on. */
-    ENVIRONMENT,
-    /** The shared credentials file. */
-    PROFILE,
-    /** The service of a container or an instance, or a web identity token in a file. */
-    INSTANCE,
-    /** Environment, profile and instance, the first that has any. */
-    CHAIN;
+    Optional<AssumedRole> role,
+    Optional<String> stsEndpoint) {
 
-    static Optional<Kind> named(String text) {
-      return Arrays.stream(values())
-          .filter(kind -> kind.name().equals(text.toUpperCase(Locale.ROOT)))
-          .findFirst();
-    }
-  }
-
-  /**
-   * A role that is assumed.
-   *
-   * @param stsEndpoint address of the token service
-   * @param arn role
-   * @param sessionName name of the session
-   * @param externalId external identifier that the role demands
-   */
-  public record Role(
-      String stsEndpoint, String arn, Optional<String> sessionName, Optional<String> externalId) {}
-
-  /**
-   * Reads the operands of a schema.
-   *
-   * @throws io.strake.planner.StrakeException if an operand is missing or malformed
-   */
+  /** Reads the operands of a schema that describe the credentials. */
   static S3Credentials fromOperands(Operands operands) {
-    Optional<String> accessKey = operands.text("accessKey");
-    Optional<String> secretKey = operands.text("secretKey");
-    if (accessKey.isPresent() != secretKey.isPresent()) {
+    Optional<Credentials> keys = keys(operands);
+    CredentialKind kind = kind(operands, keys.isPresent());
+    Optional<String> profile = operands.text("profile");
+    if (profile.isPresent() && kind != CredentialKind.PROFILE && kind != CredentialKind.CHAIN) {
       throw operands.malformed(
-          accessKey.isPresent() ? "secretKey" : "accessKey",
-          "given together with its counterpart, or both left out");
+          "profile", "left out unless operand credentials is profile or chain");
     }
-    Kind otherwise = accessKey.isPresent() ? Kind.STATIC : Kind.ANONYMOUS;
-    Kind kind = kind(operands, otherwise);
-    if ((kind == Kind.STATIC) != accessKey.isPresent()) {
-      throw operands.malformed("credentials", "static with accessKey, something else without");
+    Optional<AssumedRole> role = AssumedRole.fromOperands(operands);
+    if (role.isPresent() && kind == CredentialKind.ANONYMOUS) {
+      throw operands.malformed("roleArn", "given together with operand credentials or with keys");
     }
     return new S3Credentials(
         kind,
-        accessKey,
-        secretKey,
-        operands.text("sessionToken"),
-        operands.text("profile"),
-        operands.text("instanceEndpoint"),
-        role(operands, kind));
+        keys,
+        profile,
+        role,
+        operands
+            .text("stsEndpoint")
+            .map(text -> S3Connection.address(operands, "stsEndpoint", text)));
   }
 
-  private static Kind kind(Operands operands, Kind otherwise) {
-    Optional<String> text = operands.text("credentials");
-    return text.isEmpty()
-        ? otherwise
-        : Kind.named(text.get())
-            .orElseThrow(
-                () ->
-                    operands.malformed(
-                        "credentials",
-                        "one of "
-                            + Arrays.stream(Kind.values())
-                                .map(known -> known.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+  /** Returns what has to be checked or renewed if the store refuses the credentials. */
+  String remedy() {
+    return role.isPresent()
+        ? kind.remedy() + ", and role '" + role.get().arn() + "'"
+        : kind.remedy();
   }
 
-  private static Optional<Role> role(Operands operands, Kind kind) {
-    Optional<String> arn = operands.text("roleArn");
-    Optional<String> sts = operands.text("stsEndpoint");
-    Optional<String> sessionName = operands.text("roleSessionName");
-    Optional<String> externalId = operands.text("externalId");
-    if (arn.isEmpty()) {
-      return Optional.empty();
-    } else if (kind == Kind.ANONYMOUS) {
-      throw operands.malformed("roleArn", "given together with credentials that may assume it");
-    }
-    return Optional.of(
-        new Role(sts.orElse("https://sts.amazonaws.com"), arn.get(), sessionName, externalId));
-  }
-
-  /** Returns the kind alone. */
+  /** Returns the settings without the keys. */
   @Override
   public String toString() {
-    return "S3Credentials[" + kind + "]";
+    return "S3Credentials[" + kind.operand() + "]";
+  }
+
+  private static Optional<Credentials> keys(Operands operands) {
+    Optional<String> accessKey = operands.text("accessKey");
+    Optional<String> secretKey = operands.text("secretKey");
+    Optional<String> sessionToken = operands.text("sessionToken");
+    if (accessKey.isPresent() != secretKey.isPresent()) {
+      throw operands.malformed(
+          accessKey.isPresent() ? "secretKey" : "accessKey",
+          "given together with its counterpart, or both left out for unsigned requests");
+    }
+    if (accessKey.isEmpty()) {
+      if (sessionToken.isPresent()) {
+        throw operands.malformed("accessKey", "given together with sessionToken");
+      }
+      return Optional.empty();
+    }
+    if (accessKey.get().isBlank() || secretKey.get().isBlank()) {
+      throw operands.malformed(
+          accessKey.get().isBlank() ? "accessKey" : "secretKey", "a text that is not blank");
+    }
+    return Optional.of(
+        new Credentials(accessKey.get(), secretKey.get(), sessionToken.orElse(null), null));
+  }
+
+  private static CredentialKind kind(Operands operands, boolean hasKeys) {
+    Optional<String> text = operands.text("credentials");
+    if (text.isEmpty()) {
+      return hasKeys ? CredentialKind.STATIC : CredentialKind.ANONYMOUS;
+    }
+    CredentialKind kind =
+        Arrays.stream(CredentialKind.values())
+            .filter(candidate -> candidate.operand().equals(text.get().trim()))
+            .findFirst()
+            .orElseThrow(
+                () -> operands.malformed("credentials", "one of " + CredentialKind.operands()));
+    if (hasKeys != (kind == CredentialKind.STATIC)) {
+      throw operands.malformed(
+          "credentials",
+          hasKeys ? "static if there is an accessKey" : "given together with an accessKey");
+    }
+    return kind;
   }
 }

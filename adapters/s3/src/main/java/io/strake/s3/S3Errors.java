@@ -15,7 +15,6 @@ import io.strake.s3.parquet.DamageException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Translator of failures of one source into errors that name it. Immutable. */
@@ -25,19 +24,17 @@ final class S3Errors {
   private static final int UNAUTHORIZED = 401;
   private static final int PRECONDITION_FAILED = 412;
   private static final int RANGE_NOT_SATISFIABLE = 416;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int UNAVAILABLE = 503;
-  private static final Set<String> EXPIRED =
-      Set.of("ExpiredToken", "ExpiredTokenException", "InvalidToken", "TokenRefreshRequired");
 
   private final String source;
   private final String endpoint;
   private final String bucket;
+  private final String credentials;
 
   S3Errors(S3Options options) {
     this.source = "s3 source '" + options.sourceName() + "'";
-    this.endpoint = options.endpoint();
+    this.endpoint = options.connection().endpoint();
     this.bucket = options.bucket();
+    this.credentials = options.credentials().remedy();
   }
 
   /** Returns an error whose message begins with the source. */
@@ -88,57 +85,62 @@ final class S3Errors {
       return known.get();
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ErrorResponseException response) {
-        return ofResponse(response, what);
-      }
-      if (cause instanceof InvalidResponseException || cause instanceof ServerException) {
-        boolean isBusy = firstLine(cause).matches(".*\\b(429|503)\\b.*");
-        return causedBy(
-            failure,
-            isBusy ? ErrorCode.SOURCE_BUSY : ErrorCode.SOURCE_FAILED,
-            "the server failed on '"
-                + bucket
-                + "/"
-                + what
-                + "', "
-                + firstLine(cause)
-                + "; see the log of the object store");
-      }
-      if (cause instanceof IOException) {
-        return causedBy(
-            failure,
-            ErrorCode.SOURCE_UNAVAILABLE,
-            "no answer from "
-                + endpoint
-                + " for '"
-                + bucket
-                + "/"
-                + what
-                + "', "
-                + firstLine(cause)
-                + "; check the endpoint and the network");
+      Optional<StrakeException> error = ofCause(cause, what);
+      if (error.isPresent()) {
+        return error.get();
       }
     }
     return causedBy(
         failure,
         ErrorCode.SOURCE_FAILED,
-        "reading '"
-            + bucket
-            + "/"
-            + what
-            + "' failed, "
-            + firstLine(failure)
-            + "; see the cause in the log");
+        "reading " + name(what) + " failed, " + firstLine(failure) + "; see the cause in the log");
   }
 
-  /** Returns whether a request was refused since its credentials are out of date. */
-  static boolean isExpired(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ErrorResponseException response) {
-        return EXPIRED.contains(String.valueOf(response.errorResponse().code()));
-      }
+  /** Returns the error if a failure says by itself what it means. */
+  private Optional<StrakeException> ofCause(Throwable cause, String what) {
+    if (cause instanceof ErrorResponseException response) {
+      return Optional.of(ofResponse(response, what));
     }
-    return false;
+    String reason = name(what) + ", " + firstLine(cause);
+    if (cause instanceof InvalidResponseException || cause instanceof ServerException) {
+      return Optional.of(failed(cause, "the server failed on " + reason));
+    }
+    if (cause instanceof AttemptsExhaustedException refusal) {
+      return Optional.of(ofRefusal(refusal, reason));
+    }
+    if (cause instanceof CredentialsMissingException) {
+      String message = "no credentials for " + reason + "; check " + credentials;
+      return Optional.of(causedBy(cause, ErrorCode.SOURCE_DENIED, message));
+    }
+    if (cause instanceof IOException) {
+      String message = "no answer from " + endpoint + " for " + reason;
+      String remedy = "; check the endpoint and the network";
+      return Optional.of(causedBy(cause, ErrorCode.SOURCE_UNAVAILABLE, message + remedy));
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the error for an answer that broke off and could not be continued. */
+  StrakeException ofBody(IOException failure, String key) {
+    return causedBy(
+        failure,
+        ErrorCode.SOURCE_UNAVAILABLE,
+        "the answer of "
+            + endpoint
+            + " for "
+            + name(key)
+            + " broke off, "
+            + firstLine(failure)
+            + "; check the network and run the query again");
+  }
+
+  private StrakeException ofRefusal(AttemptsExhaustedException refusal, String reason) {
+    if (!refusal.isBusy()) {
+      return failed(refusal, "the server failed on " + reason);
+    }
+    String remedy = "; run the query later, or lower operand maxConnections";
+    return causedBy(
+        refusal, ErrorCode.SOURCE_BUSY, "the server is too busy for " + reason + remedy);
   }
 
   private StrakeException ofResponse(ErrorResponseException failure, String what) {
@@ -150,44 +152,32 @@ final class S3Errors {
           ErrorCode.UNKNOWN_TABLE,
           "no bucket '" + bucket + "' at " + endpoint + "; create it or correct operand 'bucket'");
     }
-    if (status == FORBIDDEN || status == UNAUTHORIZED || EXPIRED.contains(code)) {
-      return causedBy(
-          failure,
-          ErrorCode.SOURCE_DENIED,
-          "access to '"
-              + bucket
-              + "/"
-              + what
-              + "' was refused, "
-              + code
-              + "; check the credentials and their permissions, and renew them if they have expired");
+    if (StoreAnswer.isExpired(code)) {
+      return denied(failure, what, code + "; renew " + credentials);
+    }
+    if (status == FORBIDDEN || status == UNAUTHORIZED) {
+      return denied(failure, what, code + "; check " + credentials + ", and what they permit");
     }
     if (status == PRECONDITION_FAILED || status == NOT_FOUND || status == RANGE_NOT_SATISFIABLE) {
-      return causedBy(
-          failure,
-          ErrorCode.SOURCE_FAILED,
-          "object '"
-              + bucket
-              + "/"
-              + what
-              + "' was "
-              + (status == NOT_FOUND ? "deleted" : "replaced")
-              + " after it had been listed; run the query again");
+      String change = status == NOT_FOUND ? "deleted" : "replaced";
+      String message = "object " + name(what) + " was " + change + " after it had been listed";
+      return causedBy(failure, ErrorCode.SOURCE_FAILED, message + "; run the query again");
     }
+    return failed(
+        failure, "the server answered " + code + " for " + name(what) + ", " + firstLine(failure));
+  }
+
+  private StrakeException denied(Throwable cause, String what, String reason) {
     return causedBy(
-        failure,
-        status == TOO_MANY_REQUESTS || status == UNAVAILABLE || code.equals("SlowDown")
-            ? ErrorCode.SOURCE_BUSY
-            : ErrorCode.SOURCE_FAILED,
-        "the server answered "
-            + code
-            + " for '"
-            + bucket
-            + "/"
-            + what
-            + "', "
-            + firstLine(failure)
-            + "; see the log of the object store");
+        cause, ErrorCode.SOURCE_DENIED, "access to " + name(what) + " was refused, " + reason);
+  }
+
+  private String name(String what) {
+    return "'" + bucket + "/" + what + "'";
+  }
+
+  private StrakeException failed(Throwable cause, String message) {
+    return causedBy(cause, ErrorCode.SOURCE_FAILED, message + "; see the log of the object store");
   }
 
   private StrakeException causedBy(Throwable cause, ErrorCode code, String message) {
@@ -195,7 +185,7 @@ final class S3Errors {
   }
 
   /** Messages of the client go on with a trace of the whole request. */
-  static String firstLine(Throwable failure) {
+  private static String firstLine(Throwable failure) {
     String message = failure.getMessage();
     return message == null
         ? failure.getClass().getSimpleName()

@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * @param sourceName name of the schema in the model, for messages
  * @param connection how the store is reached
- * @param credentials where its credentials come from
+ * @param credentials where the credentials come from
+ * @param bucket bucket whose objects are the tables
  * @param metadataTtl how long listings stay valid; one minute by default
  * @param scanThreads threads that read one scan; as many as there are processors by default
  * @param verifiesChecksums whether pages of Parquet whose checksum is wrong are refused; true by
@@ -27,6 +28,7 @@ public record S3Options(
     String sourceName,
     S3Connection connection,
     S3Credentials credentials,
+    String bucket,
     Duration metadataTtl,
     int scanThreads,
     boolean verifiesChecksums,
@@ -47,11 +49,13 @@ public record S3Options(
    */
   public static S3Options fromOperand(String sourceName, Map<String, ?> operand) {
     Operands operands = new Operands("s3 source '" + sourceName + "'", operand);
+    S3Connection connection = S3Connection.fromOperands(operands);
     S3Options options =
         new S3Options(
             sourceName,
-            S3Connection.fromOperands(operands),
+            connection,
             S3Credentials.fromOperands(operands),
+            bucket(operands, connection.isLocal()),
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
             operands.integer("scanThreads", PROCESSORS, 1, MAX_SCAN_THREADS),
             operands.flag("verifyChecksums", true),
@@ -61,16 +65,22 @@ public record S3Options(
     return options;
   }
 
-  String endpoint() {
-    return connection.endpoint();
+  /** Returns the settings without the keys. */
+  @Override
+  public String toString() {
+    return "S3Options[" + sourceName + ", " + connection.endpoint() + "/" + bucket + "]";
   }
 
-  String bucket() {
-    return connection.bucket();
-  }
-
-  String region() {
-    return connection.region();
+  private static String bucket(Operands operands, boolean isDirectory) {
+    String bucket = operands.requiredText("bucket");
+    if (isDirectory) {
+      if (bucket.contains("/") || bucket.contains("\\") || bucket.startsWith(".")) {
+        throw operands.malformed("bucket", "the name of a directory, without slashes");
+      }
+    } else if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")) {
+      throw operands.malformed("bucket", "the name of a bucket, 3 to 63 letters, digits, dots, -");
+    }
+    return bucket;
   }
 
   private static void rejectDuplicates(Operands operands, List<TableDefinition> definitions) {

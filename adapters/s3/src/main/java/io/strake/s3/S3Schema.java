@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,15 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
   private @Nullable Map<String, Table> discovered;
   private long discoveredAtNanos;
 
-  /** Creates a schema without any I/O. */
+  /** Creates a schema without asking the store for anything. */
   public S3Schema(S3Options options) {
+    this(options, System::getenv);
+  }
+
+  S3Schema(S3Options options, UnaryOperator<@Nullable String> environment) {
     this.options = options;
     this.errors = new S3Errors(options);
-    this.store = ObjectStore.of(options, errors);
+    this.store = ObjectStore.of(options, errors, environment);
     this.files = new ParquetFiles(errors);
     this.executor = threads(options.sourceName());
     this.defined = tables(options.definitions());
@@ -52,7 +57,7 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
 
   @Override
   public String location() {
-    return options.endpoint() + "/" + options.bucket();
+    return options.connection().endpoint() + "/" + options.bucket();
   }
 
   @Override

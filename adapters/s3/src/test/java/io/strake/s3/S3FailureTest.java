@@ -164,18 +164,18 @@ class S3FailureTest {
   @Test
   void abortsARequestThatHangs() throws Exception {
     fixture.copy("x.parquet", "SELECT 1 AS x FROM range(10)", "FORMAT parquet");
-    try (FaultyProxy proxy = new FaultyProxy(fixture.s3.endpoint());
+    try (HangingProxy proxy = new HangingProxy(fixture.s3.endpoint());
         S3Schema schema = schema(proxy.endpoint(), S3Fixture.BUCKET, fixture.s3.secretKey())) {
       S3Table table = S3Fixture.table(schema);
       ExecutionContext context = fixture.context();
       S3Fixture.rowType(table);
-      proxy.faults(head -> FaultyProxy.Fault.HANG);
+      proxy.hang();
       CountDownLatch ended = new CountDownLatch(1);
       try (ArrowReader reader = fixture.scan(table, context)) {
         Thread canceller =
             new Thread(
                 () -> {
-                  proxy.awaitHang();
+                  proxy.awaitRequest();
                   context.cancel();
                   ended.countDown();
                 });
@@ -233,7 +233,7 @@ class S3FailureTest {
                 "a",
                 "secretKey",
                 "hidden-secret"));
-    assertThat(options.region()).isEqualTo("us-east-1");
+    assertThat(options.connection().region()).isEqualTo("us-east-1");
     assertThat(options.connection().pathStyle()).isTrue();
     assertThat(options.connection().requestTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(options.toString()).doesNotContain("hidden-secret");

@@ -4,248 +4,258 @@
  */
 package io.strake.s3;
 
+import static io.strake.s3.FaultProxy.DROP;
+import static io.strake.s3.FaultProxy.FORWARD;
+import static io.strake.s3.FaultProxy.cutAfter;
+import static io.strake.s3.FaultProxy.error;
+import static io.strake.s3.FaultProxy.header;
+import static io.strake.s3.FaultProxy.resetAfter;
+import static io.strake.s3.FaultProxy.text;
+import static io.strake.s3.ProxiedStore.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
-import io.strake.s3.FaultyProxy.Fault;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.strake.planner.arrow.ExecutionContext;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An object store that is busy, breaks off or refuses credentials while it is read. */
+/** What becomes of requests that a busy store refuses or that break. */
 class S3RetryTest {
-  private static final int ROWS = 400_000;
-
   @TempDir Path directory;
-  private S3Fixture fixture;
-  private FaultyProxy proxy;
+  private ProxiedStore servers;
+  private StoredObject object;
 
   @BeforeEach
   void start() throws Exception {
-    fixture = new S3Fixture(directory);
-    proxy = new FaultyProxy(fixture.s3.endpoint());
-    fixture.copy(
-        "x.parquet",
-        "SELECT i, hash(i) AS h FROM range(" + ROWS + ") r(i)",
-        "FORMAT parquet, ROW_GROUP_SIZE 50000");
-    fixture.text("x.csv", "i\n" + "1234567\n".repeat(ROWS));
+    servers = new ProxiedStore(directory);
+    object = servers.object();
   }
 
   @AfterEach
-  void stop() throws Exception {
-    proxy.close();
-    fixture.close(); // fails if a buffer is left
+  void stop() {
+    servers.close();
   }
 
   @Test
-  void triesAgainWhereTheStoreIsBusy() throws Exception {
-    Map<String, Integer> tries = new ConcurrentHashMap<>();
-    proxy.faults(
-        head -> {
-          String request = head.replaceAll("(?m)^(?!GET|Range).*$", ""); // all else is signed anew
-          return tries.merge(request, 1, Integer::sum) < 3
-              ? Fault.status("503 Slow Down", "SlowDown")
-              : Fault.NONE;
-        });
-    assertThat(rows("x.parquet", Map.of())).isEqualTo(ROWS);
-    assertThat(tries.size()).isGreaterThan(5);
-    assertThat(tries.values()).allMatch(count -> count == 3);
+  void triesAgainWhileTheServerIsBusy() {
+    ObjectStore store = servers.store();
+    servers.proxy.answers(error(503, "SlowDown"), text(503, "text/html", "<h1>busy</h1>"));
+    assertThat(store.list(ProxiedStore.PREFIX, 1_000)).containsExactly(object);
+    assertThat(servers.proxy.requests()).hasSize(3);
+
+    servers.proxy.answers(error(500, "InternalError"), text(502, "text/plain", "bad gateway"));
+    assertThat(servers.read(store, object)).isEqualTo(servers.content);
+    assertThat(servers.proxy.requests()).hasSize(3);
   }
 
   @Test
-  void givesUpWhereItStaysBusy() throws Exception {
-    S3Table table = table("x.parquet", Map.of("maxAttempts", 3));
-    S3Fixture.rowType(table);
-    int before = proxy.requests().size();
-    proxy.faults(head -> Fault.status("503 Slow Down", "SlowDown"));
-    assertThatThrownBy(() -> rows(table))
-        .isInstanceOfSatisfying(
-            StrakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_BUSY))
-        .hasMessageContaining("x.parquet")
-        .hasMessageContaining("SlowDown");
-    assertThat(proxy.requests().size() - before).isGreaterThanOrEqualTo(3);
+  void signsEveryAttemptAnew() throws Exception {
+    ObjectStore store = servers.store();
+    servers.proxy.answers(error(503, "SlowDown", "Retry-After: 2"));
+    assertThat(servers.read(store, object)).isEqualTo(servers.content);
+    List<String> requests = servers.proxy.requests();
+    assertThat(header(requests.get(1), "x-amz-date"))
+        .isGreaterThan(header(requests.get(0), "x-amz-date"));
   }
 
   @Test
-  void goesOnWhereABodyBrokeOff() throws Exception {
-    AtomicInteger count = new AtomicInteger();
-    for (String key : List.of("x.parquet", "x.csv")) {
-      S3Table table = table(key, Map.of());
-      S3Fixture.rowType(table);
-      proxy.faults(head -> count.incrementAndGet() % 3 != 0 ? Fault.cut(100_000) : Fault.NONE);
-      assertThat(rows(table)).as(key).isEqualTo(ROWS);
-      proxy.faults(head -> Fault.NONE);
+  void namesTheObjectAndTheAttemptsOfAStormThatDoesNotEnd() {
+    ObjectStore store = servers.store("maxAttempts", 3);
+    servers.proxy.script(head -> error(503, "SlowDown"));
+    assertFails(
+        () -> servers.read(store, object),
+        ErrorCode.SOURCE_BUSY,
+        "s3 source 'lake': the server is too busy for 'data/dir/x.bin', 503 SlowDown at attempt 3 of 3;"
+            + " run the query later");
+    assertThat(servers.proxy.requests()).hasSize(3);
+    servers.proxy.script(head -> error(500, "InternalError"));
+    assertFails(
+        () -> store.list(ProxiedStore.PREFIX, 1_000),
+        ErrorCode.SOURCE_FAILED,
+        "the server failed on 'data/dir/x.bin', 500 InternalError at attempt 3 of 3");
+  }
+
+  @Test
+  void waitsAsLongAsTheServerAsks() {
+    ObjectStore store = servers.store("requestTimeout", "PT10S");
+    servers.proxy.answers(error(429, "TooManyRequests", "Retry-After: 2"));
+    long begin = System.nanoTime();
+    assertThat(servers.read(store, object)).isEqualTo(servers.content);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(2));
+
+    servers.proxy.script(head -> error(503, "SlowDown", "Retry-After: 3600"));
+    assertFails(
+        () -> servers.read(store, object),
+        ErrorCode.SOURCE_BUSY,
+        "503 SlowDown at attempt 1 of 5, with the wish to wait 3600 seconds");
+    assertThat(servers.proxy.requests()).hasSize(1);
+  }
+
+  @Test
+  void doesNotRepeatWhatIsRefusedForGood() {
+    ObjectStore store = servers.store();
+    servers.proxy.script(head -> error(403, "AccessDenied"));
+    assertFails(
+        () -> servers.read(store, object),
+        ErrorCode.SOURCE_DENIED,
+        "access to 'data/dir/x.bin' was refused, AccessDenied");
+    assertThat(servers.proxy.requests()).hasSize(1);
+  }
+
+  @Test
+  void repeatsRequestsWhoseConnectionBreaks() {
+    ObjectStore store = servers.store();
+    servers.proxy.answers(DROP, DROP, DROP);
+    assertThat(servers.read(store, object)).isEqualTo(servers.content);
+    servers.proxy.answers(cutAfter(20)); // within the listing
+    assertThat(store.list(ProxiedStore.PREFIX, 1_000)).containsExactly(object);
+    assertThat(servers.proxy.requests()).hasSize(2);
+    servers.proxy.script(head -> DROP);
+    assertFails(
+        () -> servers.read(store, object),
+        ErrorCode.SOURCE_UNAVAILABLE,
+        "no answer from " + servers.proxy.endpoint() + " for 'data/dir/x.bin'");
+  }
+
+  @Test
+  void continuesACutBodyWhereItStopped() {
+    ObjectStore store = servers.store();
+    servers.proxy.answers(cutAfter(100_000), cutAfter(50_000));
+    byte[] bytes = store.session(new RequestTracker()).read(object, 10, 200_000);
+    assertThat(bytes).isEqualTo(Arrays.copyOfRange(servers.content, 10, 200_010));
+    List<String> requests = servers.proxy.requests();
+    assertThat(requests.stream().map(head -> header(head, "range")))
+        .containsExactly("bytes=10-200009", "bytes=100010-200009", "bytes=150010-200009");
+    assertThat(requests)
+        .allSatisfy(
+            head -> assertThat(header(head, "if-match")).isEqualTo('"' + object.etag() + '"'));
+  }
+
+  @Test
+  void continuesAStreamAfterAReset() throws Exception {
+    ObjectStore store = servers.store();
+    servers.proxy.answers(resetAfter(100_000), cutAfter(0), resetAfter(1));
+    try (InputStream in = store.session(new RequestTracker()).open(object)) {
+      assertThat(in.readAllBytes()).isEqualTo(servers.content);
     }
-    assertThat(proxy.requests().stream().filter(head -> head.contains("bytes=")).count())
-        .isGreaterThan(10);
+    assertThat(servers.proxy.requests()).hasSize(4);
+    assertThat(header(servers.proxy.requests().get(1), "range")).isEqualTo("bytes=100000-299999");
   }
 
   @Test
-  void saysWhereABodyAlwaysBreaksOff() throws Exception {
-    S3Table table = table("x.csv", Map.of("maxAttempts", 2));
-    S3Fixture.rowType(table);
-    AtomicInteger count = new AtomicInteger();
-    proxy.faults(head -> Fault.cut(count.incrementAndGet() == 1 ? 100_000 : 0));
-    assertThatThrownBy(() -> rows(table))
-        .isInstanceOfSatisfying(
-            StrakeException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE))
-        .hasMessageContaining("'x.csv'")
-        .hasMessageMatching("(?s).*broke off at byte \\d+ of .*maxAttempts.*");
+  void givesUpABodyThatBreaksAgainAndAgain() {
+    ObjectStore store = servers.store("maxAttempts", 4);
+    servers.proxy.script(head -> cutAfter(10));
+    assertFails(
+        () -> servers.read(store, object),
+        ErrorCode.SOURCE_UNAVAILABLE,
+        "the answer of " + servers.proxy.endpoint() + " for 'data/dir/x.bin' broke off");
+    assertThat(servers.proxy.requests()).hasSize(4);
   }
 
   @Test
-  void neverMixesTwoContentsOfAnObject() throws Exception {
-    S3Table table = table("x.parquet", Map.of());
-    S3Fixture.rowType(table);
-    AtomicInteger count = new AtomicInteger();
-    proxy.faults(
-        head -> {
-          if (count.incrementAndGet() == 3) {
-            replace();
-          }
-          return Fault.NONE;
-        });
-    assertThatThrownBy(() -> rows(table))
-        .isInstanceOf(StrakeException.class)
-        .hasMessageContaining("'data/x.parquet' was replaced after it had been listed");
-  }
-
-  private void replace() {
-    try {
-      fixture.copy("x.parquet", "SELECT -1::BIGINT AS i, 0::UBIGINT AS h", "FORMAT parquet");
-    } catch (java.sql.SQLException e) {
-      throw new AssertionError(e);
+  void doesNotContinueWithAnotherContent() throws Exception {
+    ObjectStore store = servers.store();
+    servers.proxy.answers(cutAfter(1000));
+    try (InputStream in = store.session(new RequestTracker()).open(object)) {
+      servers.put(new byte[300_000]);
+      assertFails(
+          in::readAllBytes, ErrorCode.SOURCE_FAILED, "object 'data/dir/x.bin' was replaced");
     }
+    StoredObject untagged = new StoredObject(object.key(), "", object.size());
+    servers.proxy.answers(cutAfter(1000));
+    assertFails(() -> servers.read(store, untagged), ErrorCode.SOURCE_UNAVAILABLE, "broke off");
   }
 
   @Test
-  void renewsCredentialsThatExpireInTheMiddle() throws Exception {
-    AtomicInteger session = new AtomicInteger();
-    HttpServer instance = instance(session);
-    try {
-      S3Table table =
-          table(
-              "x.parquet",
-              Map.of(
-                  "credentials",
-                  "instance",
-                  "instanceEndpoint",
-                  "http://127.0.0.1:" + instance.getAddress().getPort()));
-      AtomicInteger count = new AtomicInteger();
-      proxy.faults(
-          head ->
-              count.incrementAndGet() > 5 && head.contains("session-1")
-                  ? Fault.status("400 Bad Request", "ExpiredToken")
-                  : Fault.NONE);
-      assertThat(rows(table)).isEqualTo(ROWS);
-      assertThat(session.get()).isEqualTo(2);
-
-      proxy.faults(head -> Fault.status("400 Bad Request", "ExpiredToken"));
-      assertThatThrownBy(() -> rows(table))
-          .isInstanceOfSatisfying(
-              StrakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DENIED))
-          .hasMessageContaining("renew them if they have expired")
-          .hasMessageNotContaining("session-")
-          .hasMessageNotContaining(fixture.s3.secretKey());
-    } finally {
-      instance.stop(0);
-    }
-  }
-
-  /** The service of an instance, whose sessions have numbers. */
-  private HttpServer instance(AtomicInteger session) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          String path = exchange.getRequestURI().getPath();
-          if (path.endsWith("/token")) {
-            answer(exchange, "service-token");
-          } else if (path.endsWith("/reader")) {
-            answer(exchange, credentials(session.incrementAndGet()));
-          } else {
-            answer(exchange, "reader");
-          }
-        });
-    server.start();
-    return server;
-  }
-
-  private String credentials(int session) {
-    return """
-        {"Code": "Success", "AccessKeyId": "%s", "SecretAccessKey": "%s", "Token": "session-%d",
-         "Expiration": "%s"}"""
-        .formatted(
-            fixture.s3.accessKey(),
-            fixture.s3.secretKey(),
-            session,
-            Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS));
-  }
-
-  private static void answer(HttpExchange exchange, String text) throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+  void refusesAServerThatIgnoresRanges() {
+    ObjectStore store = servers.store();
+    servers.proxy.script(head -> text(200, "application/octet-stream", "x".repeat(300_000)));
+    assertFails(
+        () -> store.session(new RequestTracker()).read(object, 7, 100),
+        ErrorCode.SOURCE_FAILED,
+        "Strake needs a server that knows ranges");
   }
 
   @Test
-  void saysThatTheSenderPays() throws Exception {
-    assertThat(rows("x.parquet", Map.of("requesterPays", true))).isEqualTo(ROWS);
-    assertThat(proxy.requests())
-        .isNotEmpty()
-        .allMatch(
-            head ->
-                head.toLowerCase(java.util.Locale.ROOT).contains("x-amz-request-payer: requester"));
+  void stopsTryingWhenCancelled() throws Exception {
+    ObjectStore store = servers.store("maxAttempts", 100);
+    RequestTracker tracker = new RequestTracker();
+    servers.proxy.script(head -> error(503, "SlowDown", "Retry-After: 50"));
+    Thread canceller = atFirstRequest(servers.proxy, tracker::cancel);
+    canceller.start();
+    long begin = System.nanoTime();
+    assertThatThrownBy(() -> store.session(tracker).read(object, 0, 10))
+        .isInstanceOf(StrakeException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    assertThat(servers.proxy.requests()).hasSize(1);
+    canceller.join();
   }
 
-  private long rows(String key, Map<String, Object> operands) throws Exception {
-    return rows(table(key, operands));
+  @Test
+  void endsItsAttemptsWhenClosed() throws Exception {
+    ObjectStore store = servers.store("maxAttempts", 100);
+    servers.proxy.script(head -> error(503, "SlowDown", "Retry-After: 50"));
+    Thread closer = atFirstRequest(servers.proxy, store::close);
+    closer.start();
+    long begin = System.nanoTime();
+    assertThatThrownBy(() -> servers.read(store, object)).isInstanceOf(StrakeException.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    closer.join();
   }
 
-  private long rows(S3Table table) throws Exception {
-    long rows = 0;
-    try (ArrowReader reader = fixture.scan(table, fixture.context())) {
-      while (reader.loadNextBatch()) {
-        rows += reader.getVectorSchemaRoot().getRowCount();
+  @Test
+  void scansFailOrEndWithTheirStatement() throws Exception {
+    try (S3Fixture fixture = new S3Fixture(directory);
+        FaultProxy proxy = new FaultProxy(fixture.s3.endpoint())) {
+      fixture.copy("x.parquet", "SELECT i FROM range(100000) r(i)", "FORMAT parquet");
+      Map<String, Object> operand = servers.operand("endpoint", proxy.endpoint(), "maxAttempts", 2);
+      operand.put("accessKey", fixture.s3.accessKey());
+      operand.put("secretKey", fixture.s3.secretKey());
+      operand.put("definitions", List.of(S3Fixture.definition("t", "x.parquet")));
+      try (S3Schema schema = new S3Schema(S3Options.fromOperand("lake", operand))) {
+        S3Table table = S3Fixture.table(schema);
+        S3Fixture.rowType(table);
+        proxy.script(head -> error(503, "SlowDown"));
+        try (ArrowReader reader = fixture.scan(table, fixture.context())) {
+          assertFails(
+              reader::loadNextBatch,
+              ErrorCode.SOURCE_BUSY,
+              "too busy for 'data/x.parquet', 503 SlowDown at attempt 2 of 2");
+        }
+        proxy.script(head -> FORWARD);
+        S3Fixture.rowType(table);
+        proxy.script(head -> error(503, "SlowDown", "Retry-After: 50"));
+        ExecutionContext context = fixture.context();
+        try (ArrowReader reader = fixture.scan(table, context)) {
+          atFirstRequest(proxy, context::cancel).start();
+          long begin = System.nanoTime();
+          assertFails(reader::loadNextBatch, ErrorCode.CANCELLED, "cancelled");
+          assertThat(Duration.ofNanos(System.nanoTime() - begin))
+              .isLessThan(Duration.ofSeconds(10));
+        }
       }
     }
-    return rows;
   }
 
-  private S3Table table(String key, Map<String, Object> operands) {
-    Map<String, Object> definition = new HashMap<>(S3Fixture.definition("t", key));
-    if (key.endsWith(".csv")) {
-      definition.put("columns", List.of(Map.of("name", "i", "type", "bigint")));
-    }
-    Map<String, Object> all = new HashMap<>(operands);
-    all.put("endpoint", proxy.endpoint());
-    all.put("bucket", S3Fixture.BUCKET);
-    if (!operands.containsKey("credentials")) {
-      all.put("accessKey", fixture.s3.accessKey());
-      all.put("secretKey", fixture.s3.secretKey());
-    }
-    all.put("definitions", List.of(definition));
-    return S3Fixture.table(fixture.open(all));
+  private static Thread atFirstRequest(FaultProxy proxy, Runnable action) {
+    return new Thread(
+        () -> {
+          while (proxy.requests().isEmpty()) {
+            Thread.onSpinWait();
+          }
+          action.run();
+        });
   }
 }

@@ -59,7 +59,8 @@ final class TextSegmentTest {
                 "secretKey",
                 fixture.s3.secretKey()));
     S3Errors errors = new S3Errors(options);
-    ObjectSession session = ObjectStore.of(options, errors).session(new RequestTracker());
+    ObjectSession session =
+        ObjectStore.of(options, errors, System::getenv).session(new RequestTracker());
     return new ScanRun(null, null, null, List.of(), session, null, null, errors, 1, true);
   }
 
