@@ -81,7 +81,7 @@ final class RowGroupSegment implements Segment {
   private Prepared prepare(PageSelection selection) {
     Map<ColumnPath, List<RowGroupFetch.ByteRange>> ranges = new HashMap<>();
     chunks.forEach((path, chunk) -> ranges.put(path, selection.bytes(chunk, block.getRowCount())));
-    long maxBytes = ScanStart.segmentBytes(run.readers());
+    long maxBytes = run.segmentBytes();
     return new Prepared(selection, RowGroupFetch.start(run, object.object(), ranges, maxBytes));
   }
 

@@ -101,6 +101,7 @@ final class S3Table extends AbstractTable implements TranslatableTable {
             : wide;
     RequestTracker tracker = new RequestTracker();
     PrunedObjects objects = PrunedObjects.of(now, spec);
+    int readers = ScanStart.readers(spec, objects, access.options().scanThreads());
     ScanRun run =
         new ScanRun(
             this,
@@ -111,7 +112,8 @@ final class S3Table extends AbstractTable implements TranslatableTable {
             access.files(),
             access.executor(),
             access.errors(),
-            ScanStart.readers(spec, objects, access.options().scanThreads()),
+            readers,
+            ScanStart.BUDGET.take(ScanStart.wanted(readers)),
             access.options().verifiesChecksums());
     return ScanStart.open(context, schema, run, objects, tracker);
   }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
  * @param executor threads that fetch
  * @param errors errors of the source
  * @param readers how many read the segments
+ * @param budget bytes that all of them may hold of what was fetched
  * @param verifiesChecksums whether pages whose checksum is wrong are refused
  */
 record ScanRun(
@@ -31,4 +32,10 @@ record ScanRun(
     ExecutorService executor,
     S3Errors errors,
     int readers,
-    boolean verifiesChecksums) {}
+    long budget,
+    boolean verifiesChecksums) {
+  /** Returns the bytes that a reader may hold of a segment; as many are fetched ahead. */
+  long segmentBytes() {
+    return budget / (2L * readers);
+  }
+}

@@ -13,15 +13,16 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Start of a scan: how many readers work on its segments, and in how much memory. */
 final class ScanStart {
-  private static final int HEAP_SHARE = 4;
+  /** The heap is that of all sources, so they share what they hold of it. */
+  static final ReadBudget BUDGET = new ReadBudget(Runtime.getRuntime().maxMemory() / 8 * 3);
+
   private static final long MAX_SEGMENT_BYTES = 64L * 1024 * 1024;
 
   private ScanStart() {}
 
-  /** Returns the bytes of a segment that each reader holds at once; as many are fetched ahead. */
-  static long segmentBytes(int readers) {
-    return Math.min(
-        MAX_SEGMENT_BYTES, Runtime.getRuntime().maxMemory() / HEAP_SHARE / (2L * readers));
+  /** Returns the bytes that a scan wants: a segment for each reader, and as many fetched ahead. */
+  static long wanted(int readers) {
+    return 2L * readers * MAX_SEGMENT_BYTES;
   }
 
   /** Returns how many readers a scan can use, at most {@code threads}. */
@@ -31,7 +32,7 @@ final class ScanStart {
     return spec.hasLimit() ? 1 : Math.max(1, Math.min(threads, parts));
   }
 
-  /** Starts to read. */
+  /** Starts to read; the readers give back the budget of the scan, also if this fails. */
   static ArrowReader open(
       ExecutionContext context,
       Schema schema,
@@ -39,15 +40,22 @@ final class ScanStart {
       PrunedObjects objects,
       RequestTracker tracker) {
     int count = run.readers();
-    Segments segments = new Segments(run, objects.objects(), count, tracker);
-    if (count == 1) {
-      return new S3BatchReader(context, schema, run, tracker, segments);
-    }
-    ExecutionContext reading = context.part(context.batchRows(), context.batchBytes());
+    ExecutionContext reading =
+        count == 1 ? context : context.part(context.batchRows(), context.batchBytes());
+    Segments segments = new Segments(run, objects.objects(), tracker);
     List<ArrowReader> readers = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      readers.add(new S3BatchReader(reading, schema, run, tracker, segments));
+    try {
+      for (int i = 0; i < count; i++) {
+        readers.add(new S3BatchReader(reading, schema, run, tracker, segments));
+      }
+    } finally {
+      if (readers.size() < count) {
+        ParallelReader.closeAll(readers);
+        BUDGET.giveBack(run.budget());
+      }
     }
-    return ParallelReader.open(reading, schema, readers, "strake-s3-scan");
+    return count == 1
+        ? readers.get(0)
+        : ParallelReader.open(reading, schema, readers, "strake-s3-scan");
   }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segments implements AutoCloseable {
   private final ScanRun run;
-  private final int ahead;
   private final RequestTracker requests;
 
   @GuardedBy("this")
@@ -38,28 +37,27 @@ final class Segments implements AutoCloseable {
   @GuardedBy("this")
   private boolean closed;
 
-  /**
-   * Creates the segments.
-   *
-   * @param ahead number of segments that are fetched before they are taken
-   */
-  Segments(ScanRun run, List<DataObject> objects, int ahead, RequestTracker requests) {
+  @GuardedBy("this")
+  private int readers;
+
+  /** Creates the segments of a scan, each of whose readers closes them once. */
+  Segments(ScanRun run, List<DataObject> objects, RequestTracker requests) {
     this.run = run;
     this.requests = requests;
     this.objects = objects.iterator();
     this.footers = new Footers(run.files(), run.executor(), run.session(), objects);
-    this.ahead = ahead;
+    this.readers = run.readers();
   }
 
   /** Returns the next segment, which the caller closes; null at the end. */
   synchronized @Nullable Segment next() {
     fetch(1);
     Segment next = fetching.poll();
-    fetch(ahead);
+    fetch(run.readers());
     return next;
   }
 
-  /** Releases the segments that were not taken and aborts their requests. Idempotent. */
+  /** Releases the segments that were not taken and aborts their requests. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -69,6 +67,9 @@ final class Segments implements AutoCloseable {
     }
     fetching.forEach(Segment::close);
     fetching.clear();
+    if (--readers == 0) {
+      ScanStart.BUDGET.giveBack(run.budget());
+    }
   }
 
   @GuardedBy("this")
