@@ -9,6 +9,9 @@ import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
+import io.strake.s3.scan.Coverage;
+import io.strake.s3.scan.FooterReader;
+import io.strake.s3.scan.ScanSpec;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.plan.RelOptCost;
@@ -68,7 +71,8 @@ final class FooterArrowScan extends AbstractRelNode implements PushedDownRel {
     return new FooterReader(
         context,
         ArrowTypes.toSchema(getRowType()),
-        table.s3Table(),
+        table.s3Table().access(),
+        table.s3Table().contents(context),
         spec.withCovered(coverage),
         scan.groups(),
         scan.calls());

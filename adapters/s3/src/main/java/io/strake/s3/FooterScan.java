@@ -5,6 +5,8 @@
 package io.strake.s3;
 
 import io.strake.planner.arrow.ArrowConvention;
+import io.strake.s3.scan.Coverage;
+import io.strake.s3.scan.FooterCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.Convention;

@@ -4,6 +4,10 @@
  */
 package io.strake.s3;
 
+import io.strake.s3.column.ConditionTranslator;
+import io.strake.s3.scan.Coverage;
+import io.strake.s3.scan.FooterCall;
+import io.strake.s3.table.Format;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

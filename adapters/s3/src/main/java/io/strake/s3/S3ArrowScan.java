@@ -9,6 +9,7 @@ import io.strake.planner.arrow.ArrowConvention;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
+import io.strake.s3.scan.ScanSpec;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.plan.RelOptCost;

@@ -4,6 +4,10 @@
  */
 package io.strake.s3;
 
+import io.strake.s3.column.Condition;
+import io.strake.s3.column.ConditionTranslator;
+import io.strake.s3.scan.LateCondition;
+import io.strake.s3.scan.ScanSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

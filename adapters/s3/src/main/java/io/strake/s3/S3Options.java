@@ -5,6 +5,8 @@
 package io.strake.s3;
 
 import io.strake.planner.Operands;
+import io.strake.s3.store.StoreOptions;
+import io.strake.s3.table.TableDefinition;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +16,7 @@ import java.util.Set;
 /**
  * Settings of one object store, from the {@code operand} of its model entry. Immutable.
  *
- * @param sourceName name of the schema in the model, for messages
- * @param connection how the store is reached
- * @param credentials where the credentials come from
- * @param bucket bucket whose objects are the tables
+ * @param store where the objects are, and how they are asked for
  * @param metadataTtl how long listings stay valid; one minute by default
  * @param scanThreads threads that read one scan; as many as there are processors by default
  * @param verifiesChecksums whether pages of Parquet whose checksum is wrong are refused; true by
@@ -25,10 +24,7 @@ import java.util.Set;
  * @param definitions tables; if there are none, every top-level prefix is one
  */
 public record S3Options(
-    String sourceName,
-    S3Connection connection,
-    S3Credentials credentials,
-    String bucket,
+    StoreOptions store,
     Duration metadataTtl,
     int scanThreads,
     boolean verifiesChecksums,
@@ -49,13 +45,9 @@ public record S3Options(
    */
   public static S3Options fromOperand(String sourceName, Map<String, ?> operand) {
     Operands operands = new Operands("s3 source '" + sourceName + "'", operand);
-    S3Connection connection = S3Connection.fromOperands(operands);
     S3Options options =
         new S3Options(
-            sourceName,
-            connection,
-            S3Credentials.fromOperands(operands),
-            bucket(operands, connection.isLocal()),
+            StoreOptions.fromOperands(sourceName, operands),
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
             operands.integer("scanThreads", PROCESSORS, 1, MAX_SCAN_THREADS),
             operands.flag("verifyChecksums", true),
@@ -68,19 +60,7 @@ public record S3Options(
   /** Returns the settings without the keys. */
   @Override
   public String toString() {
-    return "S3Options[" + sourceName + ", " + connection.endpoint() + "/" + bucket + "]";
-  }
-
-  private static String bucket(Operands operands, boolean isDirectory) {
-    String bucket = operands.requiredText("bucket");
-    if (isDirectory) {
-      if (bucket.contains("/") || bucket.contains("\\") || bucket.startsWith(".")) {
-        throw operands.malformed("bucket", "the name of a directory, without slashes");
-      }
-    } else if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")) {
-      throw operands.malformed("bucket", "the name of a bucket, 3 to 63 letters, digits, dots, -");
-    }
-    return bucket;
+    return "S3Options[" + store.sourceName() + ", " + store.address() + "]";
   }
 
   private static void rejectDuplicates(Operands operands, List<TableDefinition> definitions) {

@@ -5,6 +5,7 @@
 package io.strake.s3;
 
 import io.strake.planner.arrow.ArrowConvention;
+import io.strake.s3.table.TableContents;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,12 @@
 package io.strake.s3;
 
 import io.strake.planner.FederatedSource;
+import io.strake.s3.store.ObjectStore;
+import io.strake.s3.store.S3Errors;
+import io.strake.s3.table.ParquetFiles;
+import io.strake.s3.table.S3Access;
+import io.strake.s3.table.TableDefinition;
+import io.strake.s3.table.TableLoader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +49,10 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
 
   S3Schema(S3Options options, UnaryOperator<@Nullable String> environment) {
     this.options = options;
-    this.errors = new S3Errors(options);
-    this.store = ObjectStore.of(options, errors, environment);
+    this.errors = new S3Errors(options.store());
+    this.store = ObjectStore.of(options.store(), errors, environment);
     this.files = new ParquetFiles(errors);
-    this.executor = threads(options.sourceName());
+    this.executor = threads(options.store().sourceName());
     this.defined = tables(options.definitions());
   }
 
@@ -57,7 +63,7 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
 
   @Override
   public String location() {
-    return options.connection().endpoint() + "/" + options.bucket();
+    return options.store().address();
   }
 
   @Override
@@ -98,12 +104,11 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
   }
 
   private Map<String, Table> tables(List<TableDefinition> definitions) {
-    TableLoader loader = new TableLoader(options.bucket(), store, files, executor, errors);
+    TableLoader loader = new TableLoader(options.store().bucket(), store, files, executor, errors);
+    S3Access access = new S3Access(store, files, executor, loader, errors);
     Map<String, Table> tables = new LinkedHashMap<>();
     for (TableDefinition definition : definitions) {
-      tables.put(
-          definition.name(),
-          new S3Table(definition, new S3Access(options, store, files, executor, loader, errors)));
+      tables.put(definition.name(), new S3Table(definition, options, access));
     }
     return tables;
   }

@@ -8,6 +8,15 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.NarrowDecimals;
+import io.strake.s3.column.TableColumn;
+import io.strake.s3.scan.PrunedObjects;
+import io.strake.s3.scan.ScanRun;
+import io.strake.s3.scan.ScanSpec;
+import io.strake.s3.scan.ScanStart;
+import io.strake.s3.store.RequestTracker;
+import io.strake.s3.table.S3Access;
+import io.strake.s3.table.TableContents;
+import io.strake.s3.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +42,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3Table extends AbstractTable implements TranslatableTable {
   private final TableDefinition definition;
+  private final S3Options options;
   private final S3Access access;
   private final Map<Object, TableContents> pinned = new WeakHashMap<>();
   private @Nullable TableContents contents;
   private long loadedAtNanos;
 
-  S3Table(TableDefinition definition, S3Access access) {
+  S3Table(TableDefinition definition, S3Options options, S3Access access) {
     this.definition = definition;
+    this.options = options;
     this.access = access;
   }
 
@@ -48,14 +59,14 @@ final class S3Table extends AbstractTable implements TranslatableTable {
   }
 
   String sourceName() {
-    return access.options().sourceName();
+    return options.store().sourceName();
   }
 
   /** Returns the objects and columns, from the last listing while it is fresh. */
   synchronized TableContents contents() {
     TableContents known = contents;
     long age = System.nanoTime() - loadedAtNanos;
-    if (known == null || age >= access.options().metadataTtl().toNanos()) {
+    if (known == null || age >= options.metadataTtl().toNanos()) {
       known = access.loader().load(definition);
       contents = known;
       loadedAtNanos = System.nanoTime();
@@ -75,7 +86,7 @@ final class S3Table extends AbstractTable implements TranslatableTable {
   }
 
   /** Drops the last listing, after it has turned out to be wrong. */
-  synchronized void forget() {
+  private synchronized void forget() {
     contents = null;
   }
 
@@ -101,10 +112,10 @@ final class S3Table extends AbstractTable implements TranslatableTable {
             : wide;
     RequestTracker tracker = new RequestTracker();
     PrunedObjects objects = PrunedObjects.of(now, spec);
-    int readers = ScanStart.readers(spec, objects, access.options().scanThreads());
+    int readers = ScanStart.readers(spec, objects, options.scanThreads());
     ScanRun run =
         new ScanRun(
-            this,
+            this::forget,
             now,
             spec,
             columns,
@@ -114,7 +125,7 @@ final class S3Table extends AbstractTable implements TranslatableTable {
             access.errors(),
             readers,
             ScanStart.BUDGET.take(ScanStart.wanted(readers)),
-            access.options().verifiesChecksums());
+            options.verifiesChecksums());
     return ScanStart.open(context, schema, run, objects, tracker);
   }
 

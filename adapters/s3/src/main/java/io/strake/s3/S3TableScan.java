@@ -6,6 +6,10 @@ package io.strake.s3;
 
 import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ArrowConvention;
+import io.strake.s3.column.TableColumn;
+import io.strake.s3.scan.LateCondition;
+import io.strake.s3.scan.PrunedObjects;
+import io.strake.s3.scan.ScanSpec;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.plan.Convention;

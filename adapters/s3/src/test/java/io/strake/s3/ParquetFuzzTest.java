@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.s3.scan.ScanSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

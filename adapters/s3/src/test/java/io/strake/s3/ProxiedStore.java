@@ -10,6 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.strake.embedded.EmbeddedS3;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
+import io.strake.s3.store.ObjectStore;
+import io.strake.s3.store.RequestTracker;
+import io.strake.s3.store.S3Errors;
+import io.strake.s3.store.StoreOptions;
+import io.strake.s3.store.StoredObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -67,7 +72,7 @@ final class ProxiedStore implements AutoCloseable {
 
   /** Returns a client whose credentials come from an environment. */
   ObjectStore store(Map<String, ?> operand, Map<String, String> environment) {
-    S3Options options = S3Options.fromOperand("lake", operand);
+    StoreOptions options = S3Options.fromOperand("lake", operand).store();
     ObjectStore store = ObjectStore.of(options, new S3Errors(options), environment::get);
     stores.add(store);
     return store;

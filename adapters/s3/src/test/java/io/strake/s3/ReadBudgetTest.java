@@ -6,6 +6,8 @@ package io.strake.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.strake.s3.scan.ReadBudget;
+import io.strake.s3.scan.ScanStart;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.strake.planner.ErrorCode;
+import io.strake.s3.store.ObjectStore;
+import io.strake.s3.store.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,7 @@ class S3ConnectionTest {
     OkHttpClient usual = new OkHttpClient();
     OkHttpClient.Builder trusting = new OkHttpClient.Builder();
     S3Options.fromOperand("lake", servers.operand("caCertificate", authority.pem()))
+        .store()
         .connection()
         .certificates()
         .orElseThrow()
@@ -109,7 +112,7 @@ class S3ConnectionTest {
     StoredObject object = servers.object();
     assertThat(mostRequestsAtATime(servers.store("maxConnections", 2), object)).isEqualTo(2);
     assertThat(mostRequestsAtATime(servers.store(), object)).isEqualTo(6);
-    assertThat(S3Options.fromOperand("lake", servers.operand()).connection())
+    assertThat(S3Options.fromOperand("lake", servers.operand()).store().connection())
         .satisfies(connection -> assertThat(connection.maxConnections()).isEqualTo(64))
         .satisfies(connection -> assertThat(connection.retries().maxAttempts()).isEqualTo(5));
   }
@@ -162,6 +165,7 @@ class S3ConnectionTest {
         "operand 'sseCustomerKey' must be left out unless the endpoint has https");
     assertThat(
             S3Options.fromOperand("lake", servers.operand("sseCustomerKey", CUSTOMER_KEY))
+                .store()
                 .connection()
                 .toString())
         .doesNotContain(CUSTOMER_KEY);

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.strake.planner.ErrorCode;
+import io.strake.s3.store.ObjectStore;
+import io.strake.s3.store.StoredObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -271,7 +273,7 @@ class S3CredentialsTest {
     servers.proxy.script(head -> FaultProxy.text(404, "text/html", "no"));
     assertThat(ProxiedStore.trace(catchThrowable(() -> list(operand)))).doesNotContain("hidden");
     assertThat(S3Options.fromOperand("lake", operand).toString()).doesNotContain("hidden");
-    assertThat(S3Options.fromOperand("lake", operand).credentials().toString())
+    assertThat(S3Options.fromOperand("lake", operand).store().credentials().toString())
         .isEqualTo("S3Credentials[static]");
     webIdentity();
     handout.refuse(500);

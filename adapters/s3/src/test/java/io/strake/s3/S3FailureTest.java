@@ -233,9 +233,9 @@ class S3FailureTest {
                 "a",
                 "secretKey",
                 "hidden-secret"));
-    assertThat(options.connection().region()).isEqualTo("us-east-1");
-    assertThat(options.connection().pathStyle()).isTrue();
-    assertThat(options.connection().requestTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(options.store().connection().region()).isEqualTo("us-east-1");
+    assertThat(options.store().connection().pathStyle()).isTrue();
+    assertThat(options.store().connection().requestTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(options.toString()).doesNotContain("hidden-secret");
     Map<String, Object> valid = Map.of("endpoint", "https://s3.example.com", "bucket", "lake");
     for (Map.Entry<String, Object> wrong :

@@ -7,6 +7,7 @@ package io.strake.s3;
 import io.strake.embedded.EmbeddedS3;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.type.StrakeTypeFactory;
+import io.strake.s3.scan.ScanSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,38 +28,38 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.duckdb.DuckDBConnection;
 
 /** An object store with data that DuckDB writes, and DuckDB as the judge of what we read. */
-final class S3Fixture implements AutoCloseable {
-  static final String BUCKET = "data";
+public final class S3Fixture implements AutoCloseable {
+  public static final String BUCKET = "data";
 
-  final EmbeddedS3 s3 = EmbeddedS3.start();
-  final RootAllocator allocator = new RootAllocator();
-  final DuckDBConnection duckdb;
+  public final EmbeddedS3 s3 = EmbeddedS3.start();
+  public final RootAllocator allocator = new RootAllocator();
+  public final DuckDBConnection duckdb;
   private final Path directory;
   private final List<S3Schema> schemas = new ArrayList<>();
   private int files;
 
-  S3Fixture(Path directory) throws SQLException {
+  public S3Fixture(Path directory) throws SQLException {
     this.directory = directory;
     this.duckdb = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
     duck("SET TimeZone = 'UTC'");
     s3.createBucket(BUCKET);
   }
 
-  void duck(String sql) throws SQLException {
+  public void duck(String sql) throws SQLException {
     try (Statement statement = duckdb.createStatement()) {
       statement.execute(sql);
     }
   }
 
   /** Writes the rows of a query as an object and returns the local copy. */
-  Path copy(String key, String query, String options) throws SQLException {
+  public Path copy(String key, String query, String options) throws SQLException {
     Path file = directory.resolve("f" + files++ + "." + key.replaceAll("[^A-Za-z0-9.]", "_"));
     duck("COPY (" + query + ") TO '" + file + "' (" + options + ")");
     s3.put(BUCKET, key, file);
     return file;
   }
 
-  void text(String key, String content) throws IOException {
+  public void text(String key, String content) throws IOException {
     s3.put(BUCKET, key, Files.writeString(directory.resolve("f" + files++), content));
   }
 
@@ -92,7 +93,7 @@ final class S3Fixture implements AutoCloseable {
     return schema(s3.secretKey(), definitions);
   }
 
-  static Map<String, Object> definition(String name, String location) {
+  public static Map<String, Object> definition(String name, String location) {
     return Map.of("name", name, "location", location);
   }
 
@@ -104,21 +105,21 @@ final class S3Fixture implements AutoCloseable {
     return (S3Table) java.util.Objects.requireNonNull(schema.tables().get("t"));
   }
 
-  static RelDataType rowType(S3Table table) {
+  public static RelDataType rowType(S3Table table) {
     return table.getRowType(new StrakeTypeFactory());
   }
 
-  ExecutionContext context() {
+  public ExecutionContext context() {
     return ExecutionContext.builder(allocator).build();
   }
 
-  ArrowReader scan(S3Table table, ExecutionContext context) {
+  public ArrowReader scan(S3Table table, ExecutionContext context) {
     RelDataType rowType = rowType(table);
     return table.scan(context, ScanSpec.all(rowType.getFieldNames()), rowType, false);
   }
 
   /** Returns how many rows of a table and of a query of DuckDB have no counterpart. */
-  long differences(S3Table table, String expected) throws Exception {
+  public long differences(S3Table table, String expected) throws Exception {
     try (BufferAllocator child = allocator.newChildAllocator("scan", 0, Long.MAX_VALUE)) {
       try (ArrowReader reader = scan(table, ExecutionContext.builder(child).build());
           ArrowArrayStream stream = ArrowArrayStream.allocateNew(child)) {
@@ -133,7 +134,7 @@ final class S3Fixture implements AutoCloseable {
             + " + (SELECT count(*) FROM (FROM expected EXCEPT ALL FROM actual))");
   }
 
-  long number(String sql) throws SQLException {
+  public long number(String sql) throws SQLException {
     try (Statement statement = duckdb.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
@@ -141,14 +142,14 @@ final class S3Fixture implements AutoCloseable {
     }
   }
 
-  List<String> duckRows(String sql) throws SQLException {
+  public List<String> duckRows(String sql) throws SQLException {
     try (Statement statement = duckdb.createStatement()) {
       return rows(statement.executeQuery(sql));
     }
   }
 
   /** Returns a connection of stock Calcite to a model with our schema. */
-  Connection connect(String definitions) throws SQLException {
+  public Connection connect(String definitions) throws SQLException {
     String model =
         "{version:'1.0',defaultSchema:'s3',schemas:[{name:'s3',type:'custom',factory:'"
             + S3SchemaFactory.class.getName()
@@ -162,14 +163,14 @@ final class S3Fixture implements AutoCloseable {
     return DriverManager.getConnection("jdbc:calcite:caseSensitive=true;model=inline:" + model);
   }
 
-  static List<String> query(Connection connection, String sql) throws SQLException {
+  public static List<String> query(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       return rows(rows);
     }
   }
 
-  static String explain(Connection connection, String sql) throws SQLException {
+  public static String explain(Connection connection, String sql) throws SQLException {
     return String.join("\n", query(connection, "EXPLAIN PLAN FOR " + sql));
   }
 

@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.scan;
+
+import io.strake.planner.StrakeException;
+import io.strake.s3.column.Condition;
+import io.strake.s3.column.ParquetStatistics;
+import io.strake.s3.column.ParquetType;
+import io.strake.s3.column.Text;
+import io.strake.s3.store.StoredObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
+import org.apache.parquet.format.BloomFilterHeader;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refutation of conditions by the Bloom filters of a row group, after "Parquet Bloom Filter" of the
+ * Parquet format specification. Not thread-safe.
+ */
+public final class BloomFilters {
+  /** Most headers are smaller, so that one request reads header and bits if the length is known. */
+  private static final int HEADER_BYTES = 64;
+
+  /** Larger filters cost more than they are likely to save. */
+  private static final int MAX_BYTES = 8 * 1024 * 1024;
+
+  private final ScanRun run;
+  private final StoredObject object;
+  private final BlockMetaData block;
+
+  private BloomFilters(ScanRun run, StoredObject object, BlockMetaData block) {
+    this.run = run;
+    this.object = object;
+    this.block = block;
+  }
+
+  /** Returns whether a condition compares a column for which there is a filter. */
+  static boolean canRefute(Condition condition, BlockMetaData block) {
+    if (condition instanceof Condition.All all) {
+      return all.conditions().stream().anyMatch(part -> canRefute(part, block));
+    } else if (condition instanceof Condition.Any any) {
+      return any.conditions().stream().allMatch(part -> canRefute(part, block));
+    }
+    return condition instanceof Condition.Comparison comparison
+        && comparison.operator() == Condition.Operator.EQUAL
+        && filtered(block, comparison.column()) != null;
+  }
+
+  /** Returns false only if no row of the row group has values for which a condition holds. */
+  static boolean mayHold(
+      ScanRun run, StoredObject object, BlockMetaData block, Condition condition) {
+    return new BloomFilters(run, object, block).mayHold(condition);
+  }
+
+  private boolean mayHold(Condition condition) {
+    if (!canRefute(condition, block)) {
+      return true;
+    } else if (condition instanceof Condition.All all) {
+      return all.conditions().stream().allMatch(this::mayHold);
+    } else if (condition instanceof Condition.Any any) {
+      return any.conditions().stream().anyMatch(this::mayHold);
+    }
+    Condition.Comparison comparison = (Condition.Comparison) condition;
+    ColumnChunkMetaData chunk = filtered(block, comparison.column());
+    Optional<Object> value = physical(comparison.value(), chunk);
+    return value.isEmpty() || mayContain(chunk, value.get());
+  }
+
+  private static @Nullable ColumnChunkMetaData filtered(BlockMetaData block, String column) {
+    ColumnChunkMetaData chunk = ParquetStatistics.findChunk(block, column);
+    return chunk == null || chunk.getBloomFilterOffset() < 0 ? null : chunk;
+  }
+
+  /** Returns a constant as the column has it in its pages; empty where that is not known. */
+  private static Optional<Object> physical(Comparable<?> value, ColumnChunkMetaData chunk) {
+    Optional<ParquetType> type = ParquetType.of(chunk.getPrimitiveType());
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    int scale =
+        chunk.getPrimitiveType().getLogicalTypeAnnotation()
+                instanceof DecimalLogicalTypeAnnotation decimal
+            ? decimal.getScale()
+            : 0;
+    try {
+      return switch (type.get().conversion()) {
+        case INT8, INT16, INT32, UINT8_TO_INT16, UINT16_TO_INT32, INT32_TO_DECIMAL ->
+            Optional.of(Math.toIntExact(whole(value, scale)));
+        case INT64, INT64_TO_DECIMAL -> Optional.of(whole(value, scale));
+        case TEXT ->
+            value instanceof Text text
+                ? Optional.of(Binary.fromString(text.value()))
+                : Optional.empty();
+        default -> Optional.empty();
+      };
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // no value of the column is like it, which statistics may know
+    }
+  }
+
+  private static long whole(Comparable<?> value, int scale) {
+    return value instanceof BigDecimal number
+        ? number.movePointRight(scale).longValueExact()
+        : (Long) value;
+  }
+
+  private boolean mayContain(ColumnChunkMetaData chunk, Object value) {
+    try {
+      BlockSplitBloomFilter filter = read(chunk);
+      return filter == null || filter.findHash(filter.hash(value));
+    } catch (IOException | RuntimeException e) {
+      throw StrakeException.findIn(e)
+          .orElseGet(() -> run.errors().invalid(object, "its Bloom filter is damaged", e));
+    }
+  }
+
+  private @Nullable BlockSplitBloomFilter read(ColumnChunkMetaData chunk) throws IOException {
+    long offset = chunk.getBloomFilterOffset();
+    int length = chunk.getBloomFilterLength();
+    byte[] head = read(offset, length > 0 && length <= MAX_BYTES ? length : HEADER_BYTES);
+    ByteArrayInputStream in = new ByteArrayInputStream(head);
+    BloomFilterHeader header = Util.readBloomFilterHeader(in);
+    int size = header.getNumBytes();
+    boolean isKnown =
+        header.getAlgorithm().isSetBLOCK()
+            && header.getHash().isSetXXHASH()
+            && header.getCompression().isSetUNCOMPRESSED();
+    if (!isKnown || size <= 0 || size > MAX_BYTES) {
+      return null;
+    }
+    int headerBytes = head.length - in.available();
+    byte[] bits =
+        in.available() >= size
+            ? Arrays.copyOfRange(head, headerBytes, headerBytes + size)
+            : read(offset + headerBytes, size);
+    return new BlockSplitBloomFilter(bits);
+  }
+
+  private byte[] read(long offset, int length) {
+    int within = (int) Math.min(length, object.size() - offset);
+    if (offset < 0 || within <= 0) {
+      throw run.errors().invalid(object, "its footer points behind its end", null);
+    }
+    return run.session().read(object, offset, within);
+  }
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.scan;
+
+import io.strake.planner.Parameters;
+import io.strake.s3.column.Condition;
+import io.strake.s3.column.ConditionTranslator;
+import io.strake.s3.column.ParquetStatistics;
+import io.strake.s3.table.DataObject;
+import io.strake.s3.table.TableContents;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+
+/**
+ * The row groups whose footer answers an aggregate: all of their rows pass the filter, and the
+ * counts and extremes that are asked for are known for sure. Immutable.
+ *
+ * @param filter what rows must pass; empty if all do
+ * @param counted columns whose values are counted
+ * @param extremes columns whose least or greatest value is asked for
+ * @param exact the filter with the values of its parameters; empty before they are known, or if it
+ *     cannot be said with them, and then no row group is covered
+ */
+public record Coverage(
+    Optional<Filter> filter, Set<String> counted, Set<String> extremes, Optional<Condition> exact) {
+  /** Copies the sets. */
+  public Coverage {
+    counted = Set.copyOf(counted);
+    extremes = Set.copyOf(extremes);
+  }
+
+  /** A filter over columns that it refers to by position. */
+  public record Filter(RexNode condition, RelDataType rowType) {
+    @Override
+    public String toString() {
+      return condition.toString();
+    }
+  }
+
+  /** Returns whether the values of the filter are known. */
+  public boolean isBound() {
+    return filter.isEmpty() || exact.isPresent();
+  }
+
+  /** Returns the same with the values of parameters, as far as they are known. */
+  public Coverage bind(Parameters values, RexBuilder rexBuilder) {
+    Optional<Condition> bound =
+        filter.flatMap(
+            known ->
+                new ConditionTranslator(rexBuilder, known.rowType())
+                    .exact(values.bind(known.condition())));
+    return new Coverage(filter, counted, extremes, bound);
+  }
+
+  /** Returns whether the footer of an object answers for one of its row groups. */
+  boolean covers(TableContents contents, DataObject object, BlockMetaData block) {
+    if (!isBound()) {
+      return false;
+    }
+    boolean passes =
+        exact
+            .map(
+                condition ->
+                    condition.columns().stream().allMatch(c -> isCompared(contents, c))
+                        && condition.mustHold(PrunedObjects.bounds(contents, object, block)))
+            .orElse(true);
+    return passes
+        && counted.stream().allMatch(c -> countOf(object, block, c))
+        && extremes.stream().allMatch(c -> extremesOf(contents, object, block, c));
+  }
+
+  /** Statistics leave out NaN, which passes some comparisons and not others. */
+  private static boolean isCompared(TableContents contents, String column) {
+    return contents
+        .findColumn(column)
+        .map(known -> !SqlTypeName.APPROX_TYPES.contains(known.type().name()))
+        .orElse(false);
+  }
+
+  private static boolean countOf(DataObject object, BlockMetaData block, String column) {
+    return object.partition().containsKey(column)
+        || ParquetStatistics.values(block, column).isPresent();
+  }
+
+  private static boolean extremesOf(
+      TableContents contents, DataObject object, BlockMetaData block, String column) {
+    return object.partition().containsKey(column)
+        || contents
+            .findColumn(column)
+            .flatMap(known -> ParquetStatistics.extremes(block, column, known.type()))
+            .isPresent();
+  }
+
+  /** Returns the columns that are asked for, for people. */
+  @Override
+  public String toString() {
+    return "footers(count="
+        + List.copyOf(new java.util.TreeSet<>(counted))
+        + ", extremes="
+        + List.copyOf(new java.util.TreeSet<>(extremes))
+        + filter.map(known -> ", where " + known).orElse("")
+        + ")";
+  }
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.scan;
+
+import io.strake.planner.arrow.BatchReader;
+import io.strake.planner.arrow.ExecutionContext;
+import io.strake.s3.column.ColumnType;
+import io.strake.s3.column.ParquetStatistics;
+import io.strake.s3.scan.FooterCall.Kind;
+import io.strake.s3.store.RequestTracker;
+import io.strake.s3.table.DataObject;
+import io.strake.s3.table.Footers;
+import io.strake.s3.table.S3Access;
+import io.strake.s3.table.TableContents;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.jspecify.annotations.Nullable;
+
+/** Stream of what the footers of covered row groups say. Not thread-safe. */
+public final class FooterReader extends BatchReader {
+  private final ExecutionContext context;
+  private final TableContents contents;
+  private final ScanSpec spec;
+  private final List<String> groups;
+  private final List<FooterCall> calls;
+  private final RequestTracker tracker = new RequestTracker();
+  private final ExecutionContext.Registration registration;
+  private final Iterator<DataObject> objects;
+  private final Footers footers;
+  private final Deque<BlockMetaData> blocks = new ArrayDeque<>();
+  private @Nullable DataObject object;
+
+  public FooterReader(
+      ExecutionContext context,
+      Schema schema,
+      S3Access access,
+      TableContents contents,
+      ScanSpec spec,
+      List<String> groups,
+      List<FooterCall> calls) {
+    super(context.allocator(), schema);
+    this.context = context;
+    this.contents = contents;
+    this.spec = spec;
+    this.groups = groups;
+    this.calls = calls;
+    List<DataObject> listed = contents.objects(spec.partitions());
+    this.objects = listed.iterator();
+    this.footers =
+        new Footers(access.files(), access.executor(), access.store().session(tracker), listed);
+    this.registration = context.onCancel(tracker::cancel);
+  }
+
+  @Override
+  protected boolean fill(VectorSchemaRoot root) {
+    context.checkActive();
+    root.getFieldVectors().forEach(FieldVector::allocateNew);
+    int row = 0;
+    BlockMetaData block = next();
+    while (block != null) {
+      write(root, row++, block);
+      block = row < context.batchRows() ? next() : null;
+    }
+    root.setRowCount(row);
+    return row > 0;
+  }
+
+  private @Nullable BlockMetaData next() {
+    while (blocks.isEmpty() && objects.hasNext()) {
+      object = objects.next();
+      for (BlockMetaData block : footers.of(object).getBlocks()) {
+        if (block.getRowCount() > 0 && isCovered(object, block)) {
+          blocks.add(block);
+        }
+      }
+    }
+    return blocks.poll();
+  }
+
+  private boolean isCovered(DataObject of, BlockMetaData block) {
+    boolean mayHold =
+        spec.prune()
+            .map(condition -> condition.mayHold(PrunedObjects.bounds(contents, of, block)))
+            .orElse(true);
+    return mayHold && spec.covered().orElseThrow().covers(contents, of, block);
+  }
+
+  private void write(VectorSchemaRoot root, int row, BlockMetaData block) {
+    DataObject of = java.util.Objects.requireNonNull(object);
+    for (int i = 0; i < groups.size(); i++) {
+      Comparable<?> value = of.partition().get(groups.get(i));
+      if (value != null) {
+        KnownValue.set(root.getVector(i), row, value);
+      }
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      write(root.getVector(groups.size() + i), row, calls.get(i), of, block);
+    }
+  }
+
+  private void write(
+      FieldVector vector, int row, FooterCall call, DataObject of, BlockMetaData block) {
+    boolean isPartition = of.partition().containsKey(call.column());
+    Comparable<?> constant = of.partition().get(call.column());
+    if (call.kind() == Kind.ROWS) {
+      ((BigIntVector) vector).setSafe(row, block.getRowCount());
+    } else if (call.kind() == Kind.VALUES) {
+      long values =
+          isPartition
+              ? constant == null ? 0 : block.getRowCount()
+              : ParquetStatistics.values(block, call.column()).orElseThrow();
+      ((BigIntVector) vector).setSafe(row, values);
+    } else {
+      Comparable<?> value = isPartition ? constant : extreme(call, block);
+      if (value != null) {
+        KnownValue.set(vector, row, value);
+      }
+    }
+  }
+
+  private @Nullable Comparable<?> extreme(FooterCall call, BlockMetaData block) {
+    ColumnType type = contents.findColumn(call.column()).orElseThrow().type();
+    ParquetStatistics.Extremes extremes =
+        ParquetStatistics.extremes(block, call.column(), type).orElseThrow();
+    return call.kind() == Kind.MIN ? extremes.min() : extremes.max();
+  }
+
+  @Override
+  public long bytesRead() {
+    return tracker.bytes();
+  }
+
+  @Override
+  protected void release() {
+    registration.close();
+    footers.close();
+    tracker.cancel();
+  }
+}

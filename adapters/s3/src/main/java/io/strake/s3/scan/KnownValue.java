@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.scan;
+
+import io.strake.s3.column.Bounds;
+import io.strake.s3.column.Text;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.DecimalVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeMicroVector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.jspecify.annotations.Nullable;
+
+/** Writer of values that keys and footers tell, in the classes that {@link Bounds} names. */
+public final class KnownValue {
+  private KnownValue() {}
+
+  /** Writes a value into the first rows of a vector; null leaves them NULL. */
+  static void fill(FieldVector vector, @Nullable Comparable<?> value, int rows) {
+    for (int row = 0; row < rows && value != null; row++) {
+      set(vector, row, value);
+    }
+  }
+
+  /** Writes a value into a row of a vector of its type. */
+  static void set(FieldVector vector, int row, Comparable<?> value) {
+    if (value instanceof BigDecimal number) {
+      setNumber(vector, row, number);
+    } else if (value instanceof Long time) {
+      setTime(vector, row, time);
+    } else if (value instanceof Text text) {
+      ((VarCharVector) vector).setSafe(row, text.value().getBytes(StandardCharsets.UTF_8));
+    } else if (value instanceof Boolean flag) {
+      ((BitVector) vector).setSafe(row, flag ? 1 : 0);
+    } else {
+      throw new AssertionError(value);
+    }
+  }
+
+  private static void setNumber(FieldVector vector, int row, BigDecimal number) {
+    if (vector instanceof DecimalVector decimals) {
+      decimals.setSafe(row, number.setScale(decimals.getScale()));
+      return;
+    }
+    long whole = number.longValueExact();
+    if (vector instanceof BigIntVector longs) {
+      longs.setSafe(row, whole);
+    } else if (vector instanceof IntVector ints) {
+      ints.setSafe(row, Math.toIntExact(whole));
+    } else if (vector instanceof SmallIntVector shorts) {
+      shorts.setSafe(row, Math.toIntExact(whole));
+    } else {
+      ((TinyIntVector) vector).setSafe(row, Math.toIntExact(whole));
+    }
+  }
+
+  private static void setTime(FieldVector vector, int row, long time) {
+    if (vector instanceof DateDayVector days) {
+      days.setSafe(row, Math.toIntExact(time));
+    } else if (vector instanceof TimeMicroVector times) {
+      times.setSafe(row, time);
+    } else {
+      ((TimeStampVector) vector).setSafe(row, time);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.scan;
+
+import io.strake.s3.column.Bounds;
+import io.strake.s3.column.ParquetStatistics;
+import io.strake.s3.table.DataObject;
+import io.strake.s3.table.TableContents;
+import io.strake.s3.table.TableSize;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+
+/**
+ * What is left of a table for a scan after objects and row groups were pruned. Immutable.
+ *
+ * @param objects objects to read; empty if they were not listed, see {@link #estimate}
+ * @param count number of objects to read; an estimate if they were not listed
+ * @param total number of objects of the table, if all were listed
+ * @param rowGroups row groups to read, of the objects whose footer is known
+ * @param totalRowGroups row groups of these objects before pruning
+ * @param rows rows to read; an estimate if the table's count is one
+ */
+public record PrunedObjects(
+    List<DataObject> objects,
+    double count,
+    OptionalInt total,
+    int rowGroups,
+    int totalRowGroups,
+    double rows) {
+
+  /** Returns what is left, for a planner, which does not wait until a large table is listed. */
+  public static PrunedObjects estimate(TableContents contents, ScanSpec spec) {
+    if (contents.isCheap(spec.partitions())) {
+      return of(contents, spec);
+    }
+    TableSize size = contents.size();
+    return new PrunedObjects(List.of(), size.objects(), size.listed(), 0, 0, size.rows());
+  }
+
+  /** Returns what is left. */
+  public static PrunedObjects of(TableContents contents, ScanSpec spec) {
+    List<DataObject> objects = contents.objects(spec.partitions());
+    int rowGroups = 0;
+    int totalRowGroups = 0;
+    double countedRows = 0;
+    int unknown = 0;
+    for (DataObject object : objects) {
+      Optional<ParquetMetadata> footer = object.footer();
+      if (footer.isPresent()) {
+        List<BlockMetaData> blocks = rowGroups(contents, object, footer.get(), spec);
+        rowGroups += blocks.size();
+        totalRowGroups += footer.get().getBlocks().size();
+        countedRows += blocks.stream().mapToLong(BlockMetaData::getRowCount).sum();
+      } else {
+        unknown++;
+      }
+    }
+    TableSize size = contents.size();
+    double rows = countedRows + size.rows() * unknown / Math.max(1, size.objects());
+    return new PrunedObjects(
+        objects, objects.size(), size.listed(), rowGroups, totalRowGroups, rows);
+  }
+
+  /** Returns the objects to read and all, for people; a question mark where nobody listed them. */
+  public String shownObjects() {
+    return (total.isEmpty() && objects.isEmpty() ? "?" : String.valueOf(objects.size()))
+        + "/"
+        + (total.isEmpty() ? "?" : String.valueOf(total.getAsInt()));
+  }
+
+  /** Returns the row groups of an object that may hold rows for the scan. */
+  static List<BlockMetaData> rowGroups(
+      TableContents contents, DataObject object, ParquetMetadata footer, ScanSpec spec) {
+    if (spec.prune().isEmpty() && spec.covered().isEmpty()) {
+      return footer.getBlocks();
+    }
+    return footer.getBlocks().stream()
+        .filter(block -> isRead(contents, object, block, spec))
+        .toList();
+  }
+
+  private static boolean isRead(
+      TableContents contents, DataObject object, BlockMetaData block, ScanSpec spec) {
+    Function<String, Bounds> bounds = bounds(contents, object, block);
+    return (spec.prune().isEmpty() || spec.prune().get().mayHold(bounds))
+        && (spec.covered().isEmpty() || !spec.covered().get().covers(contents, object, block));
+  }
+
+  /** Returns what the statistics of a row group say of columns. */
+  static Function<String, Bounds> bounds(
+      TableContents contents, DataObject object, BlockMetaData block) {
+    Map<String, Bounds> known = new HashMap<>();
+    return name ->
+        known.computeIfAbsent(
+            name,
+            column ->
+                object.partition().containsKey(column)
+                    ? Bounds.constant(object.partition().get(column))
+                    : contents
+                        .findColumn(column)
+                        .map(c -> ParquetStatistics.bounds(block, column, c.type()))
+                        .orElse(Bounds.UNKNOWN));
+  }
+}

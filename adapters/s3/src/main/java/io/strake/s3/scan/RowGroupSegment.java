@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.scan;
+
+import io.strake.planner.StrakeException;
+import io.strake.s3.column.ParquetColumn;
+import io.strake.s3.column.TableColumn;
+import io.strake.s3.parquet.ColumnChunk;
+import io.strake.s3.parquet.ColumnReader;
+import io.strake.s3.store.Futures;
+import io.strake.s3.table.DataObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/** A row group of a Parquet object. Not thread-safe. */
+public final class RowGroupSegment implements Segment {
+  private final ScanRun run;
+  private final DataObject object;
+  private final BlockMetaData block;
+  private final MessageType schema;
+  private final Map<ColumnPath, ColumnChunkMetaData> chunks = new HashMap<>();
+  private @Nullable Future<Prepared> prepared;
+  private @Nullable List<@Nullable ColumnReader> readers;
+  private int range;
+  private long doneOfRange;
+
+  RowGroupSegment(ScanRun run, DataObject object, ParquetMetadata footer, BlockMetaData block) {
+    this.run = run;
+    this.object = object;
+    this.block = block;
+    this.schema = footer.getFileMetaData().getSchema();
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      String column = chunk.getPath().toArray()[0];
+      if (run.columns().stream().anyMatch(wanted -> wanted.name().equals(column))) {
+        check(chunk);
+        chunks.put(chunk.getPath(), chunk);
+      }
+    }
+  }
+
+  /** What is read, and the requests for it. */
+  private record Prepared(PageSelection selection, RowGroupFetch fetch) {}
+
+  private void check(ColumnChunkMetaData chunk) {
+    long start = chunk.getStartingPos();
+    long size = chunk.getTotalSize();
+    if (start < 0 || size < 0 || size > object.object().size() - start) {
+      throw run.errors().invalid(object.object(), "its footer points behind its end", null);
+    }
+  }
+
+  @Override
+  public DataObject object() {
+    return object;
+  }
+
+  @Override
+  public void prefetch() {
+    if (prepared == null) {
+      prepared =
+          RowSelection.needsIndexes(run, block, chunks.values())
+              ? run.executor()
+                  .submit(() -> prepare(RowSelection.of(run, object, block, chunks.values())))
+              : CompletableFuture.completedFuture(prepare(PageSelection.all(block.getRowCount())));
+    }
+  }
+
+  private Prepared prepare(PageSelection selection) {
+    Map<ColumnPath, List<RowGroupFetch.ByteRange>> ranges = new HashMap<>();
+    chunks.forEach((path, chunk) -> ranges.put(path, selection.bytes(chunk, block.getRowCount())));
+    long maxBytes = run.segmentBytes();
+    return new Prepared(selection, RowGroupFetch.start(run, object.object(), ranges, maxBytes));
+  }
+
+  private Prepared prepared() {
+    prefetch();
+    return Futures.await(Objects.requireNonNull(prepared));
+  }
+
+  @Override
+  public double bytesPerRow() {
+    long bytes =
+        chunks.values().stream().mapToLong(ColumnChunkMetaData::getTotalUncompressedSize).sum();
+    return (double) bytes / block.getRowCount();
+  }
+
+  @Override
+  public int fill(List<FieldVector> vectors, int maxRows, long maxBytes) {
+    List<RowRanges.Range> ranges = prepared().selection().rows().ranges();
+    if (range == ranges.size()) {
+      return 0;
+    }
+    long from = ranges.get(range).from() + doneOfRange;
+    int rows = (int) Math.min(maxRows, ranges.get(range).to() - from);
+    List<@Nullable ColumnReader> open = readers();
+    for (int i = 0; i < vectors.size(); i++) {
+      ColumnReader reader = open.get(i);
+      if (reader != null) {
+        read(reader, from, rows, vectors.get(i), run.columns().get(i).name());
+      }
+    }
+    doneOfRange += rows;
+    if (from + rows == ranges.get(range).to()) {
+      range++;
+      doneOfRange = 0;
+    }
+    return rows;
+  }
+
+  private void read(ColumnReader reader, long from, int rows, FieldVector vector, String column) {
+    try {
+      reader.skipTo(from);
+      reader.read(rows, vector);
+    } catch (IOException | RuntimeException e) { // whatever damaged bytes make the decoders do
+      throw StrakeException.findIn(e)
+          .orElseGet(() -> run.errors().damaged(object.object(), column, reader.offset(), e));
+    }
+  }
+
+  private List<@Nullable ColumnReader> readers() {
+    if (readers == null) {
+      List<@Nullable ColumnReader> opened = new ArrayList<>();
+      for (TableColumn column : run.columns()) {
+        opened.add(schema.containsField(column.name()) ? reader(column.name()) : null);
+      }
+      readers = opened;
+    }
+    return readers;
+  }
+
+  private ColumnReader reader(String name) {
+    Prepared started = prepared();
+    ParquetColumn column = ParquetColumn.of(schema, schema.getType(name)).orElseThrow();
+    return ColumnReader.of(
+        column.node(),
+        leaf ->
+            new ColumnChunk(
+                chunk(leaf).getCodec(),
+                chunk(leaf).getValueCount(),
+                run.verifiesChecksums(),
+                started.selection().firstRows(path(leaf))),
+        leaf -> started.fetch().input(path(leaf)));
+  }
+
+  private static ColumnPath path(ColumnDescriptor leaf) {
+    return ColumnPath.get(leaf.getPath());
+  }
+
+  private ColumnChunkMetaData chunk(ColumnDescriptor leaf) {
+    return Optional.ofNullable(chunks.get(path(leaf)))
+        .orElseThrow(
+            () ->
+                run.errors().invalid(object.object(), "its footer lacks a chunk of " + leaf, null));
+  }
+
+  @Override
+  public void close() {
+    readers = null;
+    Future<Prepared> started = prepared;
+    prepared = null;
+    if (started != null && !started.cancel(false) && started.isDone()) {
+      try {
+        Futures.await(started).fetch().cancel();
+      } catch (StrakeException e) {
+        // it did not start, which whoever read it has been told
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.scan;
+
+import io.strake.s3.column.Condition;
+import io.strake.s3.column.ConditionTranslator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a scan reads of a table. Immutable.
+ *
+ * @param columns columns in the order of the result, at least one
+ * @param partitions condition over partition columns; decides exactly which objects are read
+ * @param prune condition that skips objects and row groups; the rows that are read may still fail
+ *     it
+ * @param late condition that prunes once the values of its parameters are known
+ * @param covered row groups that are left out, as their footers answer the query
+ * @param limit rows after which the scan may end; negative for all
+ */
+public record ScanSpec(
+    List<String> columns,
+    Optional<Condition> partitions,
+    Optional<Condition> prune,
+    Optional<LateCondition> late,
+    Optional<Coverage> covered,
+    long limit) {
+  private static final long NO_LIMIT = -1;
+
+  /** Copies the list. */
+  public ScanSpec {
+    columns = List.copyOf(columns);
+  }
+
+  public static ScanSpec all(List<String> columns) {
+    return new ScanSpec(
+        columns, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), NO_LIMIT);
+  }
+
+  public boolean hasLimit() {
+    return limit >= 0;
+  }
+
+  public ScanSpec withColumns(List<String> newColumns) {
+    return new ScanSpec(newColumns, partitions, prune, late, covered, limit);
+  }
+
+  public ScanSpec withLimit(long newLimit) {
+    return new ScanSpec(columns, partitions, prune, late, covered, newLimit);
+  }
+
+  public ScanSpec withConditions(Optional<Condition> exact, Optional<Condition> weakened) {
+    return new ScanSpec(
+        columns, and(partitions, exact), and(prune, weakened), late, covered, limit);
+  }
+
+  public ScanSpec withLate(LateCondition condition) {
+    return new ScanSpec(columns, partitions, prune, Optional.of(condition), covered, limit);
+  }
+
+  public ScanSpec withCovered(Coverage coverage) {
+    return new ScanSpec(columns, partitions, prune, late, Optional.of(coverage), limit);
+  }
+
+  private static Optional<Condition> and(Optional<Condition> left, Optional<Condition> right) {
+    Set<Condition> parts = new LinkedHashSet<>();
+    left.ifPresent(condition -> addParts(condition, parts));
+    right.ifPresent(condition -> addParts(condition, parts));
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ConditionTranslator.joined(List.copyOf(parts)));
+  }
+
+  /** Without nesting and repetition a condition that is added again leaves an equal scan. */
+  private static void addParts(Condition condition, Set<Condition> parts) {
+    if (condition instanceof Condition.All all) {
+      all.conditions().forEach(part -> addParts(part, parts));
+    } else {
+      parts.add(condition);
+    }
+  }
+}

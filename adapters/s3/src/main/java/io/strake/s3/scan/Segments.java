@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.scan;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.strake.s3.store.RequestTracker;
+import io.strake.s3.table.ColumnUnion;
+import io.strake.s3.table.DataObject;
+import io.strake.s3.table.Footers;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of a scan in order, of which the next ones are being fetched already.
+ *
+ * <p>Thread-safe: the readers of a scan share it.
+ */
+public final class Segments implements AutoCloseable {
+  private final ScanRun run;
+  private final RequestTracker requests;
+
+  @GuardedBy("this")
+  private final Iterator<DataObject> objects;
+
+  @GuardedBy("this")
+  private final Footers footers;
+
+  @GuardedBy("this")
+  private final Deque<Segment> waiting = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private final Deque<Segment> fetching = new ArrayDeque<>();
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  @GuardedBy("this")
+  private int readers;
+
+  /** Creates the segments of a scan, each of whose readers closes them once. */
+  Segments(ScanRun run, List<DataObject> objects, RequestTracker requests) {
+    this.run = run;
+    this.requests = requests;
+    this.objects = objects.iterator();
+    this.footers = new Footers(run.files(), run.executor(), run.session(), objects);
+    this.readers = run.readers();
+  }
+
+  /** Returns the next segment, which the caller closes; null at the end. */
+  synchronized @Nullable Segment next() {
+    fetch(1);
+    Segment next = fetching.poll();
+    fetch(run.readers());
+    return next;
+  }
+
+  /** Releases the segments that were not taken and aborts their requests. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    footers.close();
+    if (!fetching.isEmpty()) {
+      requests.cancel();
+    }
+    fetching.forEach(Segment::close);
+    fetching.clear();
+    if (--readers == 0) {
+      ScanStart.BUDGET.giveBack(run.budget());
+    }
+  }
+
+  @GuardedBy("this")
+  private void fetch(int count) {
+    while (!closed && fetching.size() < count) {
+      Segment segment = poll();
+      if (segment == null) {
+        return;
+      }
+      segment.prefetch();
+      fetching.add(segment);
+    }
+  }
+
+  @GuardedBy("this")
+  private @Nullable Segment poll() {
+    while (waiting.isEmpty() && objects.hasNext()) {
+      DataObject object = objects.next();
+      switch (run.contents().format()) {
+        case PARQUET -> addRowGroups(object);
+        case CSV -> waiting.add(new CsvSegment(run, object));
+        case JSONL -> waiting.add(new JsonSegment(run, object));
+      }
+    }
+    return waiting.poll();
+  }
+
+  @GuardedBy("this")
+  private void addRowGroups(DataObject object) {
+    ParquetMetadata footer = footers.of(object);
+    ColumnUnion.checkSchema(
+        run.errors(), run.columns(), object.object(), footer.getFileMetaData().getSchema());
+    List<BlockMetaData> kept = PrunedObjects.rowGroups(run.contents(), object, footer, run.spec());
+    for (BlockMetaData block : kept) {
+      if (block.getRowCount() > 0) {
+        waiting.add(new RowGroupSegment(run, object, footer, block));
+      }
+    }
+  }
+}

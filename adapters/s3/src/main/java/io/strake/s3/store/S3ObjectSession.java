@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.store;
+
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.MinioClient;
+import io.minio.errors.MinioException;
+import io.strake.planner.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of objects for one scan. Every request carries the entity tag, and a body that breaks off
+ * is continued from where it did. Thread-safe.
+ */
+public final class S3ObjectSession implements ObjectSession {
+  private final MinioClient client;
+  private final String bucket;
+  private final RetryPolicy retries;
+  private final S3Errors errors;
+  private final RequestTracker tracker;
+
+  S3ObjectSession(
+      MinioClient client, StoreOptions options, S3Errors errors, RequestTracker tracker) {
+    this.client = client;
+    this.bucket = options.bucket();
+    this.retries = options.connection().retries();
+    this.errors = errors;
+    this.tracker = tracker;
+  }
+
+  @Override
+  public byte[] read(StoredObject object, long offset, int length) {
+    byte[] bytes = new byte[length];
+    try (InputStream in = new ResumingStream(this, object, offset, offset + length)) {
+      in.readNBytes(bytes, 0, length); // a stream ends behind all of its bytes or fails
+      return bytes;
+    } catch (IOException e) {
+      throw errors.ofBody(e, object.key());
+    }
+  }
+
+  @Override
+  public InputStream open(StoredObject object) {
+    return new ResumingStream(this, object, 0, object.size());
+  }
+
+  /** Returns the content from {@code begin} to before {@code end}, by one request. */
+  InputStream body(StoredObject object, long begin, long end) {
+    boolean isWhole = begin == 0 && end == object.size(); // also of empty objects, without a range
+    GetObjectArgs.Builder args = GetObjectArgs.builder().bucket(bucket).object(object.key());
+    if (!isWhole) {
+      args.offset(begin).length(end - begin);
+    }
+    if (!object.etag().isEmpty()) {
+      // the client sends the tag as it is given, and HTTP wants it in quotes
+      args.matchETag('"' + object.etag() + '"');
+    }
+    try {
+      GetObjectResponse response = client.getObject(args.build());
+      if (begin > 0 && !startsAt(response.headers().get("Content-Range"), begin)) {
+        response.close();
+        throw errors.of(
+            ErrorCode.SOURCE_FAILED,
+            "the server sent the whole of '%s/%s' and not the range asked for; Strake needs a"
+                + " server that knows ranges",
+            bucket,
+            object.key());
+      }
+      return response;
+    } catch (MinioException | IOException | RuntimeException e) {
+      throw errors.ofRequest(e, object.key());
+    }
+  }
+
+  /**
+   * Waits before the content is continued, or fails if it cannot be.
+   *
+   * @param failures how often it broke off, including {@code failure}
+   */
+  void awaitResumption(StoredObject object, IOException failure, int failures) {
+    // without a tag nobody can tell whether the rest would be that of the same content
+    if (tracker.isCancelled()
+        || object.etag().isEmpty()
+        || failures >= retries.maxAttempts()
+        || !RetryPolicy.isTransient(failure)) {
+      throw errors.ofBody(failure, object.key());
+    }
+    try {
+      tracker.pause(retries.delay(failures));
+    } catch (IOException e) {
+      throw errors.ofBody(e, object.key());
+    }
+  }
+
+  private static boolean startsAt(@Nullable String contentRange, long begin) {
+    return contentRange != null && contentRange.startsWith("bytes " + begin + "-");
+  }
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.table;
+
+import io.strake.s3.text.Compression;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Format of an object. */
+public enum Format {
+  /** Apache Parquet. */
+  PARQUET,
+  /** Fields between delimiters, one record per line; may be compressed with gzip or zstd. */
+  CSV,
+  /** One JSON object per line; may be compressed with gzip or zstd. */
+  JSONL;
+
+  static Optional<Format> named(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "parquet" -> Optional.of(PARQUET);
+      case "csv" -> Optional.of(CSV);
+      case "jsonl" -> Optional.of(JSONL);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Returns the format that the ending of a key tells. */
+  public static Optional<Format> ofKey(String key) {
+    String name = Compression.withoutEnding(key).toLowerCase(Locale.ROOT);
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return switch (ending) {
+      case "parquet", "parq" -> Optional.of(PARQUET);
+      case "csv", "tsv" -> Optional.of(CSV);
+      case "jsonl", "ndjson", "json" -> Optional.of(JSONL);
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.table;
+
+import io.strake.planner.Operands;
+import io.strake.s3.text.DeclaredColumn;
+import io.strake.s3.text.TextOptions;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Definition of one table in a model. Immutable.
+ *
+ * @param name name of the table
+ * @param location prefix ({@code events/}), key or glob ({@code events/*}{@code /*.parquet})
+ * @param format format of all objects; by the ending of their keys if empty
+ * @param hivePartitioned whether {@code name=value} directories are columns; true by default
+ * @param columns columns of CSV and JSON lines; found out if empty; empty for Parquet
+ * @param text how CSV and JSON lines are written
+ */
+public record TableDefinition(
+    String name,
+    String location,
+    Optional<Format> format,
+    boolean hivePartitioned,
+    List<DeclaredColumn> columns,
+    TextOptions text) {
+
+  /** Copies the lists. */
+  public TableDefinition {
+    columns = List.copyOf(columns);
+  }
+
+  public static TableDefinition fromOperands(Operands operands) {
+    String partitioning = operands.text("partitioning").orElse("hive");
+    if (!partitioning.equals("hive") && !partitioning.equals("none")) {
+      throw operands.malformed("partitioning", "hive or none");
+    }
+    TableDefinition definition =
+        new TableDefinition(
+            operands.requiredText("name"),
+            operands.requiredText("location"),
+            format(operands),
+            partitioning.equals("hive"),
+            operands.objects("columns").stream().map(DeclaredColumn::fromOperands).toList(),
+            TextOptions.fromOperands(operands));
+    operands.rejectUnknown();
+    definition.validate(operands);
+    return definition;
+  }
+
+  /** Returns the definition of a table that was found as a top-level prefix. */
+  public static TableDefinition discovered(String prefix) {
+    return new TableDefinition(
+        prefix.substring(0, prefix.length() - 1),
+        prefix,
+        Optional.empty(),
+        true,
+        List.of(),
+        TextOptions.DEFAULT);
+  }
+
+  private void validate(Operands operands) {
+    if (location.startsWith("/")) {
+      throw operands.malformed("location", "a key, prefix or glob without a slash in front");
+    }
+    if (format.isPresent() && format.get() == Format.PARQUET && !columns.isEmpty()) {
+      throw operands.malformed("columns", "left out for Parquet, which knows its columns");
+    }
+    if (format.isPresent() && format.get() == Format.CSV && hasPaths()) {
+      throw operands.malformed("columns", "without paths, which are for JSON lines");
+    }
+    if (columns.stream().map(DeclaredColumn::name).distinct().count() < columns.size()) {
+      throw operands.malformed("columns", "free of duplicates");
+    }
+  }
+
+  /** Returns whether a column has a path, which needs JSON. */
+  boolean hasPaths() {
+    return columns.stream().anyMatch(column -> column.path().isPresent());
+  }
+
+  private static Optional<Format> format(Operands operands) {
+    Optional<String> text = operands.text("format");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Format.named(text.get())
+            .orElseThrow(() -> operands.malformed("format", "parquet, csv or jsonl")));
+  }
+}
