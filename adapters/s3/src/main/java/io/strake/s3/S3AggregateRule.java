@@ -65,6 +65,7 @@ final class S3AggregateRule extends RelRule<S3RuleConfig> {
     boolean matches =
         aggregate.getGroupType() == Aggregate.Group.SIMPLE
             && !scan.spec().hasLimit()
+            && scan.spec().top().isEmpty()
             && scan.spec().covered().isEmpty()
             && scan.s3Table().contents().format() == Format.PARQUET
             && addGroups(aggregate, project, scan, groups)

@@ -41,6 +41,7 @@ final class S3FilterRule extends RelRule<S3RuleConfig> {
     LogicalFilter filter = call.rel(0);
     S3TableScan scan = call.rel(1);
     if (scan.spec().hasLimit()
+        || scan.spec().top().isPresent()
         || scan.spec().prune().isPresent()
         || scan.spec().late().isPresent()) {
       return;

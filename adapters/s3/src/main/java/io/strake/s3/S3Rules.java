@@ -6,7 +6,6 @@ package io.strake.s3;
 
 import io.strake.planner.arrow.ArrowConvention;
 import io.strake.s3.table.TableContents;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.Convention;
@@ -21,7 +20,6 @@ import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexInputRef;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -65,7 +63,7 @@ final class S3Rules {
                               p ->
                                   p.operand(LogicalProject.class)
                                       .oneInput(S3Rules::filteredScan)))),
-          new LimitRule(
+          new S3LimitRule(
               S3RuleConfig.of(
                   "S3LimitRule", b -> b.operand(LogicalSort.class).oneInput(S3Rules::scan))),
           ConverterRule.Config.INSTANCE
@@ -198,52 +196,6 @@ final class S3Rules {
       List<String> one = List.of(names.get(cheapest(scan, names)));
       RelNode narrowed = scan.withSpec(scan.spec().withColumns(one));
       call.transformTo(aggregate.copy(aggregate.getTraitSet(), List.of(narrowed)));
-    }
-  }
-
-  /**
-   * Planner rule that ends a scan early under a limit without an order.
-   *
-   * <pre>
-   *   Sort(offset: 5, fetch: 10)      Sort(offset: 5, fetch: 10)
-   *     S3TableScan               =>    S3TableScan(limit: 15)
-   * </pre>
-   *
-   * <p>A scan that only prunes never matches, since its filter stands between. Reaches a fixed
-   * point: a scan with a limit gets no other.
-   */
-  private static final class LimitRule extends RelRule<S3RuleConfig> {
-    LimitRule(S3RuleConfig config) {
-      super(config);
-    }
-
-    @Override
-    public void onMatch(RelOptRuleCall call) {
-      LogicalSort sort = call.rel(0);
-      S3TableScan scan = call.rel(1);
-      boolean matches =
-          sort.getCollation().getFieldCollations().isEmpty()
-              && sort.fetch instanceof RexLiteral
-              && (sort.offset == null || sort.offset instanceof RexLiteral)
-              && !scan.spec().hasLimit()
-              && scan.spec().prune().isEmpty()
-              && scan.spec().late().isEmpty();
-      if (!matches) {
-        return;
-      }
-      BigDecimal rows = number(sort.fetch).add(number(sort.offset));
-      if (rows.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
-        return;
-      }
-      RelNode narrowed = scan.withSpec(scan.spec().withLimit(rows.longValueExact()));
-      call.transformTo(
-          sort.copy(sort.getTraitSet(), narrowed, sort.getCollation(), sort.offset, sort.fetch));
-    }
-
-    private static BigDecimal number(@Nullable RexNode literal) {
-      BigDecimal value =
-          literal == null ? null : ((RexLiteral) literal).getValueAs(BigDecimal.class);
-      return value == null ? BigDecimal.ZERO : value;
     }
   }
 

@@ -8,6 +8,8 @@ import io.strake.planner.ErrorCode;
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.NarrowDecimals;
+import io.strake.planner.metadata.ColumnStatistics;
+import io.strake.planner.metadata.ValueDistribution;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.scan.PrunedObjects;
 import io.strake.s3.scan.ScanRun;
@@ -20,6 +22,8 @@ import io.strake.s3.table.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.WeakHashMap;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -40,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Objects are listed at first use and again after the time to live. All scans of one statement
  * see the objects of its first scan. Thread-safe.
  */
-final class S3Table extends AbstractTable implements TranslatableTable {
+final class S3Table extends AbstractTable implements TranslatableTable, ColumnStatistics {
   private final TableDefinition definition;
   private final S3Options options;
   private final S3Access access;
@@ -96,8 +100,10 @@ final class S3Table extends AbstractTable implements TranslatableTable {
    * @param rowType what was planned
    * @param isNarrow whether the reader of the batches takes narrow decimals
    */
-  ArrowReader scan(ExecutionContext context, ScanSpec spec, RelDataType rowType, boolean isNarrow) {
+  ArrowReader scan(
+      ExecutionContext context, ScanSpec wanted, RelDataType rowType, boolean isNarrow) {
     TableContents now = contents(context);
+    ScanSpec spec = wanted.narrowed(now);
     List<TableColumn> columns = new ArrayList<>();
     for (RelDataTypeField field : rowType.getFieldList()) {
       TableColumn column = column(now, field);
@@ -125,6 +131,7 @@ final class S3Table extends AbstractTable implements TranslatableTable {
             access.errors(),
             readers,
             ScanStart.BUDGET.take(ScanStart.wanted(readers)),
+            options.maxBytesScanned(),
             options.verifiesChecksums());
     return ScanStart.open(context, schema, run, objects, tracker);
   }
@@ -167,6 +174,21 @@ final class S3Table extends AbstractTable implements TranslatableTable {
   @Override
   public Statistic getStatistic() {
     return Statistics.of(contents().size().rows(), List.of());
+  }
+
+  @Override
+  public OptionalDouble distinctValues(String column) {
+    return contents().statistics().distinctValues(column);
+  }
+
+  @Override
+  public OptionalDouble averageBytes(String column) {
+    return contents().statistics().averageBytes(column);
+  }
+
+  @Override
+  public Optional<ValueDistribution> distribution(String column) {
+    return contents().statistics().distribution(column);
   }
 
   @Override

@@ -137,10 +137,12 @@ final class S3TableScan extends TableScan {
     if (left.totalRowGroups() > 0) {
       text.append(" rowGroups=").append(left.rowGroups()).append('/').append(left.totalRowGroups());
     }
+    text.append(" bytes=").append(left.shownBytes());
     spec.partitions().ifPresent(condition -> text.append(" partitionFilter=").append(condition));
     spec.prune().ifPresent(condition -> text.append(" prune=").append(condition));
     spec.late().ifPresent(late -> text.append(" pruneLate=").append(late.show(known)));
     spec.covered().ifPresent(coverage -> text.append(" notCoveredBy=").append(coverage));
+    spec.top().ifPresent(top -> text.append(" top=").append(top));
     return spec.hasLimit()
         ? text.append(" limit=").append(spec.limit()).toString()
         : text.toString();
@@ -156,7 +158,7 @@ final class S3TableScan extends TableScan {
       rows *= UNCOVERED_SHARE;
     }
     // a planner that compares rows alone must still prefer the narrower of two scans
-    boolean prunes = spec.prune().isPresent() || spec.late().isPresent();
+    boolean prunes = spec.prune().isPresent() || spec.late().isPresent() || spec.top().isPresent();
     return Math.max(1, prunes ? rows * ALMOST : rows);
   }
 
@@ -172,6 +174,7 @@ final class S3TableScan extends TableScan {
         .item("partitions", left.shownObjects())
         .itemIf(
             "rowGroups", left.rowGroups() + "/" + left.totalRowGroups(), left.totalRowGroups() > 0)
+        .item("bytes", left.shownBytes())
         .itemIf(
             "partitionFilter",
             spec.partitions().map(Object::toString).orElse(""),
@@ -186,6 +189,7 @@ final class S3TableScan extends TableScan {
             spec.late().map(late -> late.rowType().getFieldNames()).orElse(List.of()),
             spec.late().isPresent())
         .itemIf("notCoveredBy", spec.covered().orElse(null), spec.covered().isPresent())
+        .itemIf("top", spec.top().orElse(null), spec.top().isPresent())
         .itemIf("limit", spec.limit(), spec.hasLimit());
   }
 }

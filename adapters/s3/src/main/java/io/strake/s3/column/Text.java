@@ -19,7 +19,7 @@ public record Text(String value) implements Comparable<Text> {
    * Returns whether texts stand to this one as they do by UTF-16 code units, the order of Java:
    * true unless a character lies behind the surrogates.
    */
-  boolean hasOneOrder() {
+  public boolean hasOneOrder() {
     return value.chars().allMatch(c -> c < Character.MIN_SURROGATE);
   }
 

@@ -6,16 +6,20 @@ package io.strake.s3.scan;
 
 import io.strake.s3.column.Bounds;
 import io.strake.s3.column.ParquetStatistics;
+import io.strake.s3.column.TableColumn;
 import io.strake.s3.table.DataObject;
+import io.strake.s3.table.Format;
 import io.strake.s3.table.TableContents;
 import io.strake.s3.table.TableSize;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 
 /**
@@ -26,6 +30,8 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
  * @param total number of objects of the table, if all were listed
  * @param rowGroups row groups to read, of the objects whose footer is known
  * @param totalRowGroups row groups of these objects before pruning
+ * @param bytes bytes of the columns to read, as they are stored; an estimate for objects whose
+ *     footer is not known
  * @param rows rows to read; an estimate if the table's count is one
  */
 public record PrunedObjects(
@@ -34,15 +40,17 @@ public record PrunedObjects(
     OptionalInt total,
     int rowGroups,
     int totalRowGroups,
+    double bytes,
     double rows) {
 
   /** Returns what is left, for a planner, which does not wait until a large table is listed. */
   public static PrunedObjects estimate(TableContents contents, ScanSpec spec) {
     if (contents.isCheap(spec.partitions())) {
-      return of(contents, spec);
+      return of(contents, spec.narrowed(contents));
     }
     TableSize size = contents.size();
-    return new PrunedObjects(List.of(), size.objects(), size.listed(), 0, 0, size.rows());
+    double bytes = size.bytes() * columnShare(contents, spec);
+    return new PrunedObjects(List.of(), size.objects(), size.listed(), 0, 0, bytes, size.rows());
   }
 
   /** Returns what is left. */
@@ -51,6 +59,7 @@ public record PrunedObjects(
     int rowGroups = 0;
     int totalRowGroups = 0;
     double countedRows = 0;
+    double bytes = 0;
     int unknown = 0;
     for (DataObject object : objects) {
       Optional<ParquetMetadata> footer = object.footer();
@@ -58,15 +67,43 @@ public record PrunedObjects(
         List<BlockMetaData> blocks = rowGroups(contents, object, footer.get(), spec);
         rowGroups += blocks.size();
         totalRowGroups += footer.get().getBlocks().size();
+        bytes += blocks.stream().mapToLong(block -> bytes(block, spec)).sum();
         countedRows += blocks.stream().mapToLong(BlockMetaData::getRowCount).sum();
       } else {
         unknown++;
+        bytes += object.object().size() * columnShare(contents, spec);
       }
     }
     TableSize size = contents.size();
     double rows = countedRows + size.rows() * unknown / Math.max(1, size.objects());
     return new PrunedObjects(
-        objects, objects.size(), size.listed(), rowGroups, totalRowGroups, rows);
+        objects, objects.size(), size.listed(), rowGroups, totalRowGroups, bytes, rows);
+  }
+
+  private static long bytes(BlockMetaData block, ScanSpec spec) {
+    return block.getColumns().stream()
+        .filter(chunk -> spec.columns().contains(chunk.getPath().toArray()[0]))
+        .mapToLong(ColumnChunkMetaData::getTotalSize)
+        .sum();
+  }
+
+  /** Returns which share of an object is read; of text all of it. */
+  private static double columnShare(TableContents contents, ScanSpec spec) {
+    if (contents.format() != Format.PARQUET) {
+      return 1;
+    }
+    long read = contents.columns().stream().filter(c -> isRead(c, spec)).count();
+    return (double) read
+        / Math.max(1, contents.columns().stream().filter(c -> !c.isPartition()).count());
+  }
+
+  private static boolean isRead(TableColumn column, ScanSpec spec) {
+    return !column.isPartition() && spec.columns().contains(column.name());
+  }
+
+  /** Returns the bytes to read, for people. */
+  public String shownBytes() {
+    return String.format(Locale.ROOT, "%.0f", bytes);
   }
 
   /** Returns the objects to read and all, for people; a question mark where nobody listed them. */

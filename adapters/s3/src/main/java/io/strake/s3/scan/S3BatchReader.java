@@ -67,6 +67,7 @@ public final class S3BatchReader extends BatchReader {
   private boolean fillNext(VectorSchemaRoot root) throws IOException {
     while (remaining > 0) {
       context.checkActive();
+      run.checkBytes(tracker.bytes());
       if (current == null) {
         current = segments.next();
         if (current == null) {

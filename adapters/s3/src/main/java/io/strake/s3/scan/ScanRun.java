@@ -4,6 +4,7 @@
  */
 package io.strake.s3.scan;
 
+import io.strake.planner.ErrorCode;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.store.ObjectSession;
 import io.strake.s3.store.S3Errors;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
  * @param errors errors of the source
  * @param readers how many read the segments
  * @param budget bytes that all of them may hold of what was fetched
+ * @param maxBytes bytes that may be read
  * @param verifiesChecksums whether pages whose checksum is wrong are refused
  */
 public record ScanRun(
@@ -38,7 +40,26 @@ public record ScanRun(
     S3Errors errors,
     int readers,
     long budget,
+    long maxBytes,
     boolean verifiesChecksums) {
+  /**
+   * Fails if more bytes are or would be read than allowed.
+   *
+   * @throws io.strake.planner.StrakeException LIMIT_EXCEEDED, with what to do
+   */
+  public void checkBytes(double bytes) {
+    if (bytes > maxBytes) {
+      throw errors.of(
+          ErrorCode.LIMIT_EXCEEDED,
+          "table '%s': a scan reads %.0f bytes or more, and operand maxBytesScanned allows %d; filter"
+              + " by a partition column or one with statistics, read fewer columns, or raise the"
+              + " operand",
+          contents.name(),
+          bytes,
+          maxBytes);
+    }
+  }
+
   /** Returns the bytes that a reader may hold of a segment; as many are fetched ahead. */
   long segmentBytes() {
     return budget / (2L * readers);

@@ -6,6 +6,7 @@ package io.strake.s3.scan;
 
 import io.strake.s3.column.Condition;
 import io.strake.s3.column.ConditionTranslator;
+import io.strake.s3.table.TableContents;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Set;
  *     it
  * @param late condition that prunes once the values of its parameters are known
  * @param covered row groups that are left out, as their footers answer the query
+ * @param top the first rows in an order, which are all that is wanted
  * @param limit rows after which the scan may end; negative for all
  */
 public record ScanSpec(
@@ -28,6 +30,7 @@ public record ScanSpec(
     Optional<Condition> prune,
     Optional<LateCondition> late,
     Optional<Coverage> covered,
+    Optional<TopRows> top,
     long limit) {
   private static final long NO_LIMIT = -1;
 
@@ -38,7 +41,13 @@ public record ScanSpec(
 
   public static ScanSpec all(List<String> columns) {
     return new ScanSpec(
-        columns, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), NO_LIMIT);
+        columns,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        NO_LIMIT);
   }
 
   public boolean hasLimit() {
@@ -46,24 +55,35 @@ public record ScanSpec(
   }
 
   public ScanSpec withColumns(List<String> newColumns) {
-    return new ScanSpec(newColumns, partitions, prune, late, covered, limit);
+    return new ScanSpec(newColumns, partitions, prune, late, covered, top, limit);
   }
 
   public ScanSpec withLimit(long newLimit) {
-    return new ScanSpec(columns, partitions, prune, late, covered, newLimit);
+    return new ScanSpec(columns, partitions, prune, late, covered, top, newLimit);
+  }
+
+  public ScanSpec withTop(TopRows newTop) {
+    return new ScanSpec(columns, partitions, prune, late, covered, Optional.of(newTop), limit);
   }
 
   public ScanSpec withConditions(Optional<Condition> exact, Optional<Condition> weakened) {
     return new ScanSpec(
-        columns, and(partitions, exact), and(prune, weakened), late, covered, limit);
+        columns, and(partitions, exact), and(prune, weakened), late, covered, top, limit);
   }
 
   public ScanSpec withLate(LateCondition condition) {
-    return new ScanSpec(columns, partitions, prune, Optional.of(condition), covered, limit);
+    return new ScanSpec(columns, partitions, prune, Optional.of(condition), covered, top, limit);
   }
 
   public ScanSpec withCovered(Coverage coverage) {
-    return new ScanSpec(columns, partitions, prune, late, Optional.of(coverage), limit);
+    return new ScanSpec(columns, partitions, prune, late, Optional.of(coverage), top, limit);
+  }
+
+  /** Returns a scan that leaves out what cannot be among the first rows. */
+  public ScanSpec narrowed(TableContents contents) {
+    return top.flatMap(rows -> rows.condition(contents, contents.objects(partitions)))
+        .map(condition -> withConditions(Optional.empty(), Optional.of(condition)))
+        .orElse(this);
   }
 
   private static Optional<Condition> and(Optional<Condition> left, Optional<Condition> right) {

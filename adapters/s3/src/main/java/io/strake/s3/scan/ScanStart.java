@@ -46,6 +46,9 @@ public final class ScanStart {
     Segments segments = new Segments(run, objects.objects(), tracker);
     List<ArrowReader> readers = new ArrayList<>();
     try {
+      if (!run.spec().hasLimit()) {
+        run.checkBytes(objects.bytes());
+      }
       for (int i = 0; i < count; i++) {
         readers.add(new S3BatchReader(reading, schema, run, tracker, segments));
       }

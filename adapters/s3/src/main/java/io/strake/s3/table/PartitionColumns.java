@@ -108,11 +108,16 @@ public final class PartitionColumns {
     return values(texts, object.key());
   }
 
-  /** Returns whether a condition over partition columns may hold below a directory. */
-  boolean mayHold(Condition condition, String directory) {
+  /** Returns the values that a directory has, of its own columns and of those above. */
+  Map<String, @Nullable Comparable<?>> values(String directory) {
     Map<String, @Nullable String> texts = parse(directory);
     texts.keySet().retainAll(types.keySet());
-    Map<String, @Nullable Comparable<?>> known = values(texts, directory);
+    return values(texts, directory);
+  }
+
+  /** Returns whether a condition over partition columns may hold below a directory. */
+  boolean mayHold(Condition condition, String directory) {
+    Map<String, @Nullable Comparable<?>> known = values(directory);
     return condition.mayHold(
         name -> known.containsKey(name) ? Bounds.constant(known.get(name)) : Bounds.UNKNOWN);
   }

@@ -4,6 +4,7 @@
  */
 package io.strake.s3.table;
 
+import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.s3.column.Bounds;
 import io.strake.s3.column.Condition;
 import io.strake.s3.column.TableColumn;
@@ -30,6 +31,7 @@ public final class TableContents {
   private final List<TableColumn> columns;
   private final TableSize size;
   private final Optional<TextLayout> layout;
+  private final ColumnStatistics statistics;
   private final ObjectLoader loader;
   private final Map<Optional<Condition>, List<DataObject>> objects = new ConcurrentHashMap<>();
 
@@ -38,6 +40,7 @@ public final class TableContents {
    *
    * @param columns columns of the content, then the partition columns
    * @param layout how objects of text are read; empty for other formats
+   * @param statistics statistics of the columns
    * @param loader reads what must be known of objects before they are read
    */
   TableContents(
@@ -48,6 +51,7 @@ public final class TableContents {
       List<TableColumn> columns,
       TableSize size,
       Optional<TextLayout> layout,
+      ColumnStatistics statistics,
       ObjectLoader loader) {
     this.definition = definition;
     this.format = format;
@@ -56,6 +60,7 @@ public final class TableContents {
     this.columns = List.copyOf(columns);
     this.size = size;
     this.layout = layout;
+    this.statistics = statistics;
     this.loader = loader;
   }
 
@@ -68,6 +73,10 @@ public final class TableContents {
         Format format,
         PartitionColumns partitions,
         List<StoredObject> objects);
+  }
+
+  public String name() {
+    return definition.name();
   }
 
   public Format format() {
@@ -87,6 +96,11 @@ public final class TableContents {
   /** Returns how objects of text are read; empty for other formats. */
   public Optional<TextLayout> layout() {
     return layout;
+  }
+
+  /** Returns what is known of the columns without further requests. */
+  public ColumnStatistics statistics() {
+    return statistics;
   }
 
   public Optional<TableColumn> findColumn(String name) {

@@ -5,6 +5,7 @@
 package io.strake.s3.table;
 
 import io.strake.planner.ErrorCode;
+import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.store.Futures;
 import io.strake.s3.store.ObjectLocation;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -150,6 +152,7 @@ public final class TableLoader {
         columns,
         size,
         Optional.empty(),
+        statistics(tree, partitions, new FooterStatistics(footers, columns, size.rows())),
         this::objects);
   }
 
@@ -164,14 +167,16 @@ public final class TableLoader {
   }
 
   private static TableSize size(ObjectTree tree, List<StoredObject> known, double rowsPerObject) {
+    double bytes = known.stream().mapToDouble(StoredObject::size).sum();
     if (tree.isSmall()) {
       return new TableSize(
-          rowsPerObject * known.size(), true, known.size(), OptionalInt.of(known.size()));
+          rowsPerObject * known.size(), true, bytes, known.size(), OptionalInt.of(known.size()));
     }
     // as many objects in every directory as in the ones that were seen
     long seen = Math.max(1, tree.directories().stream().filter(d -> has(known, d)).count());
     double objects = (double) known.size() / seen * Math.max(1, tree.directories().size());
-    return new TableSize(rowsPerObject * objects, false, objects, OptionalInt.empty());
+    double allBytes = bytes / known.size() * objects;
+    return new TableSize(rowsPerObject * objects, false, allBytes, objects, OptionalInt.empty());
   }
 
   private static boolean has(List<StoredObject> objects, String directory) {
@@ -212,9 +217,33 @@ public final class TableLoader {
     double rows = Math.max(1, bytes / (TYPICAL_FIELD_BYTES * Math.max(1, columns.size())));
     columns.addAll(partitionColumns(partitions, tree));
     TableSize counted = size(tree, known, rows / known.size());
-    TableSize size = new TableSize(counted.rows(), false, counted.objects(), counted.listed());
+    TableSize size =
+        new TableSize(counted.rows(), false, counted.bytes(), counted.objects(), counted.listed());
     return new TableContents(
-        definition, format, tree, partitions, columns, size, Optional.of(layout), this::objects);
+        definition,
+        format,
+        tree,
+        partitions,
+        columns,
+        size,
+        Optional.of(layout),
+        statistics(tree, partitions, column -> OptionalDouble.empty()),
+        this::objects);
+  }
+
+  private static ColumnStatistics statistics(
+      ObjectTree tree, PartitionColumns partitions, ColumnStatistics content) {
+    List<PartitionStatistics.Share> shares = new ArrayList<>();
+    if (tree.isSmall()) {
+      for (StoredObject object : tree.first()) {
+        double weight = Math.max(1, object.size());
+        shares.add(new PartitionStatistics.Share(partitions.values(object), weight));
+      }
+    } else {
+      tree.directories()
+          .forEach(d -> shares.add(new PartitionStatistics.Share(partitions.values(d), 1)));
+    }
+    return new PartitionStatistics(partitions.types(), shares, content);
   }
 
   /** Without all objects known, no partition column is known to have no NULLs. */

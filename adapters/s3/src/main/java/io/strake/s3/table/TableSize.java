@@ -11,7 +11,9 @@ import java.util.OptionalInt;
  *
  * @param rows number of rows
  * @param isExact whether the rows were counted and not guessed
+ * @param bytes size of all objects; an estimate where {@code listed} is empty
  * @param objects number of objects; an estimate where {@code listed} is empty
  * @param listed number of objects, if all were listed
  */
-public record TableSize(double rows, boolean isExact, double objects, OptionalInt listed) {}
+public record TableSize(
+    double rows, boolean isExact, double bytes, double objects, OptionalInt listed) {}

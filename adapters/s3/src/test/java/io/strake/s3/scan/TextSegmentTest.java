@@ -74,7 +74,8 @@ final class TextSegmentTest {
     S3Errors errors = new S3Errors(options);
     ObjectSession session =
         ObjectStore.of(options, errors, System::getenv).session(new RequestTracker());
-    return new ScanRun(null, null, null, List.of(), session, null, null, errors, 1, 0, true);
+    return new ScanRun(
+        null, null, null, List.of(), session, null, null, errors, 1, 0, Long.MAX_VALUE, true);
   }
 
   /** A segment of single bytes that shows what it reads from. */
