@@ -7,10 +7,12 @@ package io.strake.s3;
 import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ArrowConvention;
 import io.strake.planner.arrow.ExecutionContext;
+import io.strake.planner.arrow.KeyLookup;
 import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
 import io.strake.s3.scan.ScanSpec;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.plan.RelOptCost;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -87,6 +89,11 @@ final class S3ArrowScan extends TableScan implements PushedDownRel {
   @Override
   public ArrowReader executeNarrow(ExecutionContext context) {
     return start(context, true);
+  }
+
+  @Override
+  public Optional<KeyLookup> keyLookup(List<Integer> columns) {
+    return S3KeyLookup.of(scan, columns);
   }
 
   private ArrowReader start(ExecutionContext context, boolean isNarrow) {

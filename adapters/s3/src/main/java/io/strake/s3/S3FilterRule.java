@@ -61,9 +61,7 @@ final class S3FilterRule extends RelRule<S3RuleConfig> {
     if (exact.isEmpty() && prune.isEmpty() && late.isEmpty()) {
       return;
     }
-    Optional<Condition> partitions =
-        exact.isEmpty() ? Optional.empty() : Optional.of(ConditionTranslator.joined(exact));
-    ScanSpec spec = scan.spec().withConditions(partitions, prune);
+    ScanSpec spec = scan.spec().withConditions(ConditionTranslator.conjunction(exact), prune);
     RelNode narrowed =
         scan.withSpec(
             late.isEmpty()

@@ -116,6 +116,11 @@ public final class ConditionTranslator {
     return conditions.size() == 1 ? conditions.get(0) : new Condition.All(List.copyOf(conditions));
   }
 
+  /** Returns the condition that all of some hold; empty if there are none. */
+  public static Optional<Condition> conjunction(List<Condition> conditions) {
+    return conditions.isEmpty() ? Optional.empty() : Optional.of(joined(conditions));
+  }
+
   private @Nullable Condition any(List<RexNode> operands, boolean exact) {
     List<Condition> conditions = new ArrayList<>();
     for (RexNode operand : operands) {

@@ -57,13 +57,8 @@ public record LateCondition(RexNode condition, RelDataType rowType) {
       exact.ifPresentOrElse(
           partitions::add, () -> translator.weaken(conjunct).ifPresent(prune::add));
     }
-    return spec.withConditions(joined(partitions), joined(prune));
-  }
-
-  private static Optional<Condition> joined(List<Condition> conditions) {
-    return conditions.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ConditionTranslator.joined(conditions));
+    return spec.withConditions(
+        ConditionTranslator.conjunction(partitions), ConditionTranslator.conjunction(prune));
   }
 
   public String show(Parameters known) {
