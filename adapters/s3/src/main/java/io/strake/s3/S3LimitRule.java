@@ -4,14 +4,19 @@
  */
 package io.strake.s3;
 
+import io.strake.planner.Parameters;
+import io.strake.s3.scan.Coverage;
+import io.strake.s3.scan.ScanSpec;
 import io.strake.s3.scan.TopRows;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelRule;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexLiteral;
@@ -31,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *     S3TableScan                     =>    S3TableScan(top: 10 by a DESC)
  * </pre>
  *
- * <p>A scan that only prunes never matches, since its filter stands between. Reaches a fixed point:
- * a scan with a limit or the first rows gets no other.
+ * <p>A filter may stand between under an order, and then only row groups count of which all rows
+ * pass it. Reaches a fixed point: a scan with a limit or the first rows gets no other.
  */
 final class S3LimitRule extends RelRule<S3RuleConfig> {
   S3LimitRule(S3RuleConfig config) {
@@ -42,14 +47,15 @@ final class S3LimitRule extends RelRule<S3RuleConfig> {
   @Override
   public void onMatch(RelOptRuleCall call) {
     LogicalSort sort = call.rel(0);
-    S3TableScan scan = call.rel(1);
+    LogicalFilter filter = call.rels.length > 2 ? call.rel(1) : null;
+    S3TableScan scan = call.rel(call.rels.length - 1);
     boolean matches =
         sort.fetch instanceof RexLiteral
             && (sort.offset == null || sort.offset instanceof RexLiteral)
             && !scan.spec().hasLimit()
             && scan.spec().top().isEmpty()
-            && scan.spec().prune().isEmpty()
-            && scan.spec().late().isEmpty();
+            && scan.spec().covered().isEmpty()
+            && (filter != null || (scan.spec().prune().isEmpty() && scan.spec().late().isEmpty()));
     if (!matches) {
       return;
     }
@@ -58,16 +64,19 @@ final class S3LimitRule extends RelRule<S3RuleConfig> {
       return;
     }
     List<RelFieldCollation> order = sort.getCollation().getFieldCollations();
-    RelNode narrowed;
-    if (order.isEmpty()) {
-      narrowed = scan.withSpec(scan.spec().withLimit(rows.longValueExact()));
-    } else if (rows.signum() > 0 && isCompared(scan, order.get(0))) {
-      narrowed = scan.withSpec(scan.spec().withTop(top(scan, order.get(0), rows.longValueExact())));
+    ScanSpec spec;
+    if (filter == null && order.isEmpty()) {
+      spec = scan.spec().withLimit(rows.longValueExact());
+    } else if (!order.isEmpty() && rows.signum() > 0 && isCompared(scan, order.get(0))) {
+      spec = scan.spec().withTop(top(scan, order.get(0), rows.longValueExact(), filter));
     } else {
       return;
     }
+    RelNode narrowed = scan.withSpec(spec);
+    RelNode input =
+        filter == null ? narrowed : filter.copy(filter.getTraitSet(), List.of(narrowed));
     call.transformTo(
-        sort.copy(sort.getTraitSet(), narrowed, sort.getCollation(), sort.offset, sort.fetch));
+        sort.copy(sort.getTraitSet(), input, sort.getCollation(), sort.offset, sort.fetch));
   }
 
   private static boolean isCompared(S3TableScan scan, RelFieldCollation first) {
@@ -78,12 +87,17 @@ final class S3LimitRule extends RelRule<S3RuleConfig> {
         || type == SqlTypeName.DECIMAL;
   }
 
-  private static TopRows top(S3TableScan scan, RelFieldCollation first, long rows) {
+  private static TopRows top(
+      S3TableScan scan, RelFieldCollation first, long rows, @Nullable LogicalFilter filter) {
+    Optional<Coverage.Filter> passed =
+        Optional.ofNullable(filter)
+            .map(known -> new Coverage.Filter(known.getCondition(), scan.getRowType()));
     return new TopRows(
         field(scan, first).getName(),
         first.getDirection().isDescending(),
         first.nullDirection != NullDirection.LAST,
-        rows);
+        rows,
+        Coverage.of(passed).bind(Parameters.NONE, scan.getCluster().getRexBuilder()));
   }
 
   private static RelDataTypeField field(S3TableScan scan, RelFieldCollation first) {

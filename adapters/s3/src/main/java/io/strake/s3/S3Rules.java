@@ -66,6 +66,10 @@ final class S3Rules {
           new S3LimitRule(
               S3RuleConfig.of(
                   "S3LimitRule", b -> b.operand(LogicalSort.class).oneInput(S3Rules::scan))),
+          new S3LimitRule(
+              S3RuleConfig.of(
+                  "S3LimitRule(filter, scan)",
+                  b -> b.operand(LogicalSort.class).oneInput(S3Rules::filteredScan))),
           ConverterRule.Config.INSTANCE
               .withConversion(
                   S3TableScan.class, Convention.NONE, ArrowConvention.INSTANCE, "S3ArrowScanRule")

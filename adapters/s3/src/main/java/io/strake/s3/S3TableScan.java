@@ -78,9 +78,11 @@ final class S3TableScan extends TableScan {
         spec.late()
             .map(late -> late.narrow(spec, values, rexBuilder, this::isPartition))
             .orElse(spec);
+    ScanSpec topped =
+        spec.top().map(top -> narrowed.withTop(top.bind(values, rexBuilder))).orElse(narrowed);
     return spec.covered()
-        .map(coverage -> narrowed.withCovered(coverage.bind(values, rexBuilder)))
-        .orElse(narrowed);
+        .map(coverage -> topped.withCovered(coverage.bind(values, rexBuilder)))
+        .orElse(topped);
   }
 
   /** Returns whether a column is a partition column. */
@@ -158,8 +160,10 @@ final class S3TableScan extends TableScan {
       rows *= UNCOVERED_SHARE;
     }
     // a planner that compares rows alone must still prefer the narrower of two scans
-    boolean prunes = spec.prune().isPresent() || spec.late().isPresent() || spec.top().isPresent();
-    return Math.max(1, prunes ? rows * ALMOST : rows);
+    if (spec.prune().isPresent() || spec.late().isPresent()) {
+      rows *= ALMOST;
+    }
+    return Math.max(1, spec.top().isPresent() ? rows * ALMOST : rows);
   }
 
   @Override

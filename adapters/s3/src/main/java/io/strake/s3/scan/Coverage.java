@@ -37,6 +37,11 @@ public record Coverage(
     extremes = Set.copyOf(extremes);
   }
 
+  /** Returns the coverage of a filter alone, whose values are not known yet. */
+  public static Coverage of(Optional<Filter> filter) {
+    return new Coverage(filter, Set.of(), Set.of(), Optional.empty());
+  }
+
   /** A filter over columns that it refers to by position. */
   public record Filter(RexNode condition, RelDataType rowType) {
     @Override

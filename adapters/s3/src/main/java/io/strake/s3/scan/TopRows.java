@@ -4,6 +4,7 @@
  */
 package io.strake.s3.scan;
 
+import io.strake.planner.Parameters;
 import io.strake.s3.column.Bounds;
 import io.strake.s3.column.Condition;
 import io.strake.s3.column.Condition.Operator;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.rex.RexBuilder;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,16 @@ import org.jspecify.annotations.Nullable;
  * @param isDescending whether great values come first
  * @param mayStartWithNulls whether NULLs may come before all values
  * @param rows number of rows wanted, at least 1
+ * @param filter what rows must pass to be wanted at all; only row groups count whose statistics say
+ *     that all do
  */
-public record TopRows(String column, boolean isDescending, boolean mayStartWithNulls, long rows) {
+public record TopRows(
+    String column, boolean isDescending, boolean mayStartWithNulls, long rows, Coverage filter) {
+  /** Returns the same with the values of parameters, as far as they are known. */
+  public TopRows bind(Parameters values, RexBuilder rexBuilder) {
+    Coverage bound = filter.bind(values, rexBuilder);
+    return new TopRows(column, isDescending, mayStartWithNulls, rows, bound);
+  }
 
   /** Rows of a row group with values, and the one of them that comes last. */
   private record Group(Comparable<Object> last, long values) {}
@@ -46,7 +56,7 @@ public record TopRows(String column, boolean isDescending, boolean mayStartWithN
       if (object.footer().isPresent()) {
         for (BlockMetaData block : object.footer().get().getBlocks()) {
           Group group = group(contents, object, block);
-          if (group != null) {
+          if (group != null && filter.covers(contents, object, block)) {
             groups.add(group);
           }
         }
@@ -89,6 +99,10 @@ public record TopRows(String column, boolean isDescending, boolean mayStartWithN
 
   @Override
   public String toString() {
-    return rows + " by " + column + (isDescending ? " DESC" : "");
+    return rows
+        + " by "
+        + column
+        + (isDescending ? " DESC" : "")
+        + filter.filter().map(passed -> " where " + passed).orElse("");
   }
 }
