@@ -70,6 +70,9 @@ final class S3Rules {
               S3RuleConfig.of(
                   "S3LimitRule(filter, scan)",
                   b -> b.operand(LogicalSort.class).oneInput(S3Rules::filteredScan))),
+          new S3OrderRule(
+              S3RuleConfig.of(
+                  "S3OrderRule", b -> b.operand(LogicalSort.class).oneInput(S3Rules::scan))),
           ConverterRule.Config.INSTANCE
               .withConversion(
                   S3TableScan.class, Convention.NONE, ArrowConvention.INSTANCE, "S3ArrowScanRule")

@@ -10,6 +10,9 @@ import io.strake.s3.column.TableColumn;
 import io.strake.s3.scan.LateCondition;
 import io.strake.s3.scan.PrunedObjects;
 import io.strake.s3.scan.ScanSpec;
+import io.strake.s3.table.Format;
+import io.strake.s3.table.RowOrder;
+import io.strake.s3.table.TableContents;
 import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.plan.Convention;
@@ -17,6 +20,8 @@ import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.plan.RelTraitSet;
+import org.apache.calcite.rel.RelCollation;
+import org.apache.calcite.rel.RelCollationTraitDef;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.core.TableScan;
@@ -69,6 +74,20 @@ final class S3TableScan extends TableScan {
 
   S3TableScan withSpec(ScanSpec newSpec) {
     return new S3TableScan(getCluster(), getTraitSet(), getTable(), s3Table, newSpec);
+  }
+
+  /** Returns whether the rows can be read in an order without sorting them. */
+  boolean isStoredInOrder(RowOrder wanted) {
+    TableContents contents = s3Table.contents();
+    return contents.format() == Format.PARQUET
+        && contents.isCheap(spec.partitions())
+        && spec.isStoredInOrder(contents, wanted);
+  }
+
+  /** Returns the same scan in an order, which {@code collation} is in Calcite's terms. */
+  S3TableScan withOrder(RowOrder wanted, RelCollation collation) {
+    RelTraitSet traits = getTraitSet().replaceIf(RelCollationTraitDef.INSTANCE, () -> collation);
+    return new S3TableScan(getCluster(), traits, getTable(), s3Table, spec.withOrder(wanted));
   }
 
   /** Returns what to read once the values of parameters are known. */
@@ -144,6 +163,7 @@ final class S3TableScan extends TableScan {
     spec.prune().ifPresent(condition -> text.append(" prune=").append(condition));
     spec.late().ifPresent(late -> text.append(" pruneLate=").append(late.show(known)));
     spec.covered().ifPresent(coverage -> text.append(" notCoveredBy=").append(coverage));
+    spec.order().ifPresent(order -> text.append(" order=").append(order));
     spec.top().ifPresent(top -> text.append(" top=").append(top));
     return spec.hasLimit()
         ? text.append(" limit=").append(spec.limit()).toString()
@@ -194,6 +214,7 @@ final class S3TableScan extends TableScan {
             spec.late().isPresent())
         .itemIf("notCoveredBy", spec.covered().orElse(null), spec.covered().isPresent())
         .itemIf("top", spec.top().orElse(null), spec.top().isPresent())
+        .itemIf("order", spec.order().orElse(null), spec.order().isPresent())
         .itemIf("limit", spec.limit(), spec.hasLimit());
   }
 }

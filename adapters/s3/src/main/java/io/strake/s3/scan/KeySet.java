@@ -4,12 +4,9 @@
  */
 package io.strake.s3.scan;
 
-import io.strake.s3.column.Bounds;
 import io.strake.s3.column.ColumnType;
 import io.strake.s3.column.Condition;
-import io.strake.s3.column.Text;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +20,6 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.TimeStampMicroVector;
-import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -96,7 +92,7 @@ public final class KeySet {
     Set<Comparable<?>> values = new TreeSet<>();
     for (int row = 0; row < rows; row++) {
       if (!vector.isNull(row)) {
-        values.add(value(vector, row));
+        values.add(KnownValue.get(vector, row));
       }
     }
     return new Condition.Any(
@@ -139,32 +135,13 @@ public final class KeySet {
     } else if (vector instanceof BaseIntVector whole && !isDecimal(vector)) {
       return whole.getValueAsLong(row);
     }
-    Comparable<?> value = value(vector, row);
+    Comparable<?> value = KnownValue.get(vector, row);
     if (!(value instanceof BigDecimal number)) {
       return value;
     }
     BigDecimal stripped = number.stripTrailingZeros();
     boolean isLong = stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 18;
     return isLong ? (Object) stripped.longValueExact() : stripped;
-  }
-
-  /** Returns a value that is not NULL in the class that {@link Bounds} names. */
-  private static Comparable<?> value(FieldVector vector, int row) {
-    if (vector instanceof DecimalVector decimals) {
-      return decimals.getObjectNotNull(row);
-    } else if (vector instanceof BaseIntVector whole) {
-      int scale = vector.getField().getType() instanceof ArrowType.Decimal d ? d.getScale() : 0;
-      return BigDecimal.valueOf(whole.getValueAsLong(row), scale);
-    } else if (vector instanceof VarCharVector texts) {
-      return new Text(new String(texts.get(row), StandardCharsets.UTF_8));
-    } else if (vector instanceof DateDayVector days) {
-      return (long) days.get(row);
-    } else if (vector instanceof TimeMicroVector times) {
-      return times.get(row);
-    } else if (vector instanceof TimeStampVector times) {
-      return times.get(row);
-    }
-    return ((BitVector) vector).get(row) != 0;
   }
 
   private static boolean isDecimal(FieldVector vector) {

@@ -8,6 +8,7 @@ import io.strake.s3.column.Bounds;
 import io.strake.s3.column.Text;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -19,9 +20,10 @@ import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
 
-/** Writer of values that keys and footers tell, in the classes that {@link Bounds} names. */
+/** Writer and reader of values in the classes that {@link Bounds} names. */
 public final class KnownValue {
   private KnownValue() {}
 
@@ -45,6 +47,25 @@ public final class KnownValue {
     } else {
       throw new AssertionError(value);
     }
+  }
+
+  /** Returns a value that is not NULL in the class that {@link Bounds} names. */
+  static Comparable<?> get(FieldVector vector, int row) {
+    if (vector instanceof DecimalVector decimals) {
+      return decimals.getObjectNotNull(row);
+    } else if (vector instanceof BaseIntVector whole) {
+      int scale = vector.getField().getType() instanceof ArrowType.Decimal d ? d.getScale() : 0;
+      return BigDecimal.valueOf(whole.getValueAsLong(row), scale);
+    } else if (vector instanceof VarCharVector texts) {
+      return new Text(new String(texts.get(row), StandardCharsets.UTF_8));
+    } else if (vector instanceof DateDayVector days) {
+      return (long) days.get(row);
+    } else if (vector instanceof TimeMicroVector times) {
+      return times.get(row);
+    } else if (vector instanceof TimeStampVector times) {
+      return times.get(row);
+    }
+    return ((BitVector) vector).get(row) != 0;
   }
 
   private static void setNumber(FieldVector vector, int row, BigDecimal number) {

@@ -11,6 +11,7 @@ import io.strake.s3.store.RequestTracker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -32,6 +33,7 @@ public final class S3BatchReader extends BatchReader {
   private final ScanRun run;
   private final RequestTracker tracker;
   private final Segments segments;
+  private final Optional<OrderCheck> order;
   private final ExecutionContext.Registration registration;
   private @Nullable Segment current;
   private long remaining;
@@ -50,6 +52,7 @@ public final class S3BatchReader extends BatchReader {
     this.tracker = tracker;
     this.segments = segments;
     this.remaining = run.spec().hasLimit() ? run.spec().limit() : Long.MAX_VALUE;
+    this.order = run.spec().order().map(known -> new OrderCheck(known, run.errors()));
     this.registration = context.onCancel(tracker::cancel);
   }
 
@@ -102,6 +105,7 @@ public final class S3BatchReader extends BatchReader {
         }
       }
       root.setRowCount(rows);
+      order.ifPresent(check -> check.check(root, segment.object().object()));
       lastRows = rows;
       measuredRowBytes = (double) bytes(root) / rows;
     }

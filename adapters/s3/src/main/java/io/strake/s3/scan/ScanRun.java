@@ -5,6 +5,7 @@
 package io.strake.s3.scan;
 
 import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.store.ObjectSession;
 import io.strake.s3.store.S3Errors;
@@ -58,6 +59,14 @@ public record ScanRun(
           bytes,
           maxBytes);
     }
+  }
+
+  /** Returns the failure of a scan whose plan no longer fits the objects. */
+  StrakeException changed() {
+    return errors.of(
+        ErrorCode.SOURCE_FAILED,
+        "table '%s' has changed since the query was planned; run it again",
+        contents.name());
   }
 
   /** Returns the bytes that a reader may hold of a segment; as many are fetched ahead. */

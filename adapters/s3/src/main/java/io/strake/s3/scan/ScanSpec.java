@@ -6,6 +6,7 @@ package io.strake.s3.scan;
 
 import io.strake.s3.column.Condition;
 import io.strake.s3.column.ConditionTranslator;
+import io.strake.s3.table.RowOrder;
 import io.strake.s3.table.TableContents;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param late condition that prunes once the values of its parameters are known
  * @param covered row groups that are left out, as their footers answer the query
  * @param top the first rows in an order, which are all that is wanted
+ * @param order order in which the rows come; empty for any
  * @param limit rows after which the scan may end; negative for all
  */
 public record ScanSpec(
@@ -31,6 +33,7 @@ public record ScanSpec(
     Optional<LateCondition> late,
     Optional<Coverage> covered,
     Optional<TopRows> top,
+    Optional<RowOrder> order,
     long limit) {
   private static final long NO_LIMIT = -1;
 
@@ -47,6 +50,7 @@ public record ScanSpec(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         NO_LIMIT);
   }
 
@@ -55,28 +59,40 @@ public record ScanSpec(
   }
 
   public ScanSpec withColumns(List<String> newColumns) {
-    return new ScanSpec(newColumns, partitions, prune, late, covered, top, limit);
+    return new ScanSpec(newColumns, partitions, prune, late, covered, top, order, limit);
   }
 
   public ScanSpec withLimit(long newLimit) {
-    return new ScanSpec(columns, partitions, prune, late, covered, top, newLimit);
+    return new ScanSpec(columns, partitions, prune, late, covered, top, order, newLimit);
+  }
+
+  public ScanSpec withOrder(RowOrder newOrder) {
+    return new ScanSpec(
+        columns, partitions, prune, late, covered, top, Optional.of(newOrder), limit);
+  }
+
+  /** Returns whether the rows can be read in an order without sorting them. */
+  public boolean isStoredInOrder(TableContents contents, RowOrder wanted) {
+    return OrderedGroups.of(contents, this, wanted).isPresent();
   }
 
   public ScanSpec withTop(TopRows newTop) {
-    return new ScanSpec(columns, partitions, prune, late, covered, Optional.of(newTop), limit);
+    return new ScanSpec(
+        columns, partitions, prune, late, covered, Optional.of(newTop), order, limit);
   }
 
   public ScanSpec withConditions(Optional<Condition> exact, Optional<Condition> weakened) {
     return new ScanSpec(
-        columns, and(partitions, exact), and(prune, weakened), late, covered, top, limit);
+        columns, and(partitions, exact), and(prune, weakened), late, covered, top, order, limit);
   }
 
   public ScanSpec withLate(LateCondition condition) {
-    return new ScanSpec(columns, partitions, prune, Optional.of(condition), covered, top, limit);
+    return new ScanSpec(
+        columns, partitions, prune, Optional.of(condition), covered, top, order, limit);
   }
 
   public ScanSpec withCovered(Coverage coverage) {
-    return new ScanSpec(columns, partitions, prune, late, Optional.of(coverage), top, limit);
+    return new ScanSpec(columns, partitions, prune, late, Optional.of(coverage), top, order, limit);
   }
 
   /** Returns a scan that leaves out what cannot be among the first rows. */

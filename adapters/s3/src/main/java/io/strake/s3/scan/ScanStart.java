@@ -28,9 +28,9 @@ public final class ScanStart {
 
   /** Returns how many readers a scan can use, at most {@code threads}. */
   public static int readers(ScanSpec spec, PrunedObjects objects, int threads) {
-    // a limit is reached soonest where one reader reads from the beginning on
+    // a limit is reached soonest where one reader reads from the beginning on, as an order needs
     int parts = Math.max(objects.objects().size(), objects.rowGroups());
-    return spec.hasLimit() ? 1 : Math.max(1, Math.min(threads, parts));
+    return spec.hasLimit() || spec.order().isPresent() ? 1 : Math.max(1, Math.min(threads, parts));
   }
 
   /** Starts to read; the readers give back the budget of the scan, also if this fails. */
@@ -43,12 +43,12 @@ public final class ScanStart {
     int count = run.readers();
     ExecutionContext reading =
         count == 1 ? context : context.part(context.batchRows(), context.batchBytes());
-    Segments segments = new Segments(run, objects.objects(), tracker);
     List<ArrowReader> readers = new ArrayList<>();
     try {
       if (!run.spec().hasLimit()) {
         run.checkBytes(objects.bytes());
       }
+      Segments segments = new Segments(run, objects.objects(), tracker);
       for (int i = 0; i < count; i++) {
         readers.add(new S3BatchReader(reading, schema, run, tracker, segments));
       }

@@ -9,10 +9,14 @@ import io.strake.s3.store.RequestTracker;
 import io.strake.s3.table.ColumnUnion;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.Footers;
+import io.strake.s3.table.RowOrder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +52,28 @@ public final class Segments implements AutoCloseable {
   Segments(ScanRun run, List<DataObject> objects, RequestTracker requests) {
     this.run = run;
     this.requests = requests;
-    this.objects = objects.iterator();
+    Optional<RowOrder> order = run.spec().order();
+    this.objects = order.isPresent() ? Collections.emptyIterator() : objects.iterator();
     this.footers = new Footers(run.files(), run.executor(), run.session(), objects);
     this.readers = run.readers();
+    order.ifPresent(wanted -> waiting.addAll(ordered(run, wanted)));
+  }
+
+  /** Returns the row groups of a scan in the order that it asks for. */
+  private static List<Segment> ordered(ScanRun run, RowOrder order) {
+    List<Segment> segments = new ArrayList<>();
+    List<OrderedGroups.Group> groups =
+        OrderedGroups.of(run.contents(), run.spec(), order).orElseThrow(run::changed);
+    for (OrderedGroups.Group group : groups) {
+      ParquetMetadata footer = group.object().footer().orElseThrow();
+      ColumnUnion.checkSchema(
+          run.errors(),
+          run.columns(),
+          group.object().object(),
+          footer.getFileMetaData().getSchema());
+      segments.add(new RowGroupSegment(run, group.object(), footer, group.block()));
+    }
+    return segments;
   }
 
   /** Returns the next segment, which the caller closes; null at the end. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param location prefix ({@code events/}), key or glob ({@code events/*}{@code /*.parquet})
  * @param format format of all objects; by the ending of their keys if empty
  * @param hivePartitioned whether {@code name=value} directories are columns; true by default
+ * @param sortedBy order of the rows of each Parquet object; empty if there is none
  * @param columns columns of CSV and JSON lines; found out if empty; empty for Parquet
  * @param text how CSV and JSON lines are written
  */
@@ -25,6 +26,7 @@ public record TableDefinition(
     String location,
     Optional<Format> format,
     boolean hivePartitioned,
+    Optional<RowOrder> sortedBy,
     List<DeclaredColumn> columns,
     TextOptions text) {
 
@@ -38,12 +40,14 @@ public record TableDefinition(
     if (!partitioning.equals("hive") && !partitioning.equals("none")) {
       throw operands.malformed("partitioning", "hive or none");
     }
+    List<String> sorted = operands.texts("sortedBy");
     TableDefinition definition =
         new TableDefinition(
             operands.requiredText("name"),
             operands.requiredText("location"),
             format(operands),
             partitioning.equals("hive"),
+            sorted.isEmpty() ? Optional.empty() : Optional.of(RowOrder.parse(operands, sorted)),
             operands.objects("columns").stream().map(DeclaredColumn::fromOperands).toList(),
             TextOptions.fromOperands(operands));
     operands.rejectUnknown();
@@ -58,6 +62,7 @@ public record TableDefinition(
         prefix,
         Optional.empty(),
         true,
+        Optional.empty(),
         List.of(),
         TextOptions.DEFAULT);
   }
