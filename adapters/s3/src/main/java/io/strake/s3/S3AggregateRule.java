@@ -187,7 +187,10 @@ final class S3AggregateRule extends RelRule<S3RuleConfig> {
     RelDataType partial = partialType(scan, groups, calls);
     builder.push(new FooterScan(scan, coverage, groups, calls, partial));
     boolean isAnswered =
-        filter == null && coverage.counted().isEmpty() && coverage.extremes().isEmpty();
+        filter == null
+            && coverage.counted().isEmpty()
+            && coverage.extremes().isEmpty()
+            && !scan.s3Table().contents().mayDeleteRows();
     if (!isAnswered) {
       RelNode rest = scan.withSpec(scan.spec().withCovered(coverage));
       if (filter != null) {

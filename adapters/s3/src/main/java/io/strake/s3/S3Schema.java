@@ -5,8 +5,10 @@
 package io.strake.s3;
 
 import io.strake.planner.FederatedSource;
+import io.strake.s3.iceberg.IcebergLoader;
 import io.strake.s3.store.ObjectStore;
 import io.strake.s3.store.S3Errors;
+import io.strake.s3.table.ContentsLoader;
 import io.strake.s3.table.ParquetFiles;
 import io.strake.s3.table.S3Access;
 import io.strake.s3.table.TableDefinition;
@@ -38,6 +40,7 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
   private final ObjectStore store;
   private final ParquetFiles files;
   private final ExecutorService executor;
+  private final IcebergLoader iceberg;
   private final Map<String, Table> defined;
   private @Nullable Map<String, Table> discovered;
   private long discoveredAtNanos;
@@ -53,6 +56,7 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
     this.store = ObjectStore.of(options.store(), errors, environment);
     this.files = new ParquetFiles(errors);
     this.executor = threads(options.store().sourceName());
+    this.iceberg = new IcebergLoader(options.store(), store, files, executor, errors);
     this.defined = tables(options.definitions());
   }
 
@@ -74,6 +78,7 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
   @Override
   public void close() {
     executor.shutdownNow();
+    iceberg.close();
     store.close();
   }
 
@@ -104,7 +109,9 @@ public final class S3Schema extends AbstractSchema implements FederatedSource {
   }
 
   private Map<String, Table> tables(List<TableDefinition> definitions) {
-    TableLoader loader = new TableLoader(options.store().bucket(), store, files, executor, errors);
+    TableLoader listed = new TableLoader(options.store().bucket(), store, files, executor, errors);
+    ContentsLoader loader =
+        definition -> (definition.iceberg().isPresent() ? iceberg : listed).load(definition);
     S3Access access = new S3Access(store, files, executor, loader, errors);
     Map<String, Table> tables = new LinkedHashMap<>();
     for (TableDefinition definition : definitions) {

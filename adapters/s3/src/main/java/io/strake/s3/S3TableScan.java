@@ -80,7 +80,7 @@ final class S3TableScan extends TableScan {
   boolean isStoredInOrder(RowOrder wanted) {
     TableContents contents = s3Table.contents();
     return contents.format() == Format.PARQUET
-        && contents.isCheap(spec.partitions())
+        && contents.isCheap(spec.partitions(), spec.prune())
         && spec.isStoredInOrder(contents, wanted);
   }
 

@@ -45,11 +45,11 @@ public record ColumnType(SqlTypeName name, int precision, int scale, List<Member
     return new ColumnType(SqlTypeName.DECIMAL, precision, scale, List.of());
   }
 
-  static ColumnType array(ColumnType element) {
+  public static ColumnType array(ColumnType element) {
     return new ColumnType(SqlTypeName.ARRAY, 0, 0, List.of(new Member("item", element)));
   }
 
-  static ColumnType row(List<Member> members) {
+  public static ColumnType row(List<Member> members) {
     return new ColumnType(SqlTypeName.ROW, 0, 0, members);
   }
 

@@ -37,6 +37,17 @@ public record ParquetColumn(ColumnType type, ColumnNode node) {
         + ", which cannot be read; leave it out of the query";
   }
 
+  /** Returns whether the repeated field is the element itself and not a group around it. */
+  public static boolean isElement(GroupType list, Type repeated) {
+    return repeated.isPrimitive()
+        || !(list.getLogicalTypeAnnotation()
+            instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation)
+        || repeated.asGroupType().getFieldCount() != 1
+        || repeated.asGroupType().getType(0).isRepetition(Repetition.REPEATED)
+        || repeated.getName().equals("array")
+        || repeated.getName().equals(list.getName() + "_tuple");
+  }
+
   /**
    * Where a part of a column is.
    *
@@ -97,17 +108,6 @@ public record ParquetColumn(ColumnType type, ColumnNode node) {
       return isElement(list, repeated)
           ? required(repeated, element)
           : column(repeated.asGroupType().getType(0), element);
-    }
-
-    /** Whether the repeated field is the element itself and not a group around it. */
-    private static boolean isElement(GroupType list, Type repeated) {
-      return repeated.isPrimitive()
-          || !(list.getLogicalTypeAnnotation()
-              instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation)
-          || repeated.asGroupType().getFieldCount() != 1
-          || repeated.asGroupType().getType(0).isRepetition(Repetition.REPEATED)
-          || repeated.getName().equals("array")
-          || repeated.getName().equals(list.getName() + "_tuple");
     }
 
     /** Returns the part that is at {@code place}. */

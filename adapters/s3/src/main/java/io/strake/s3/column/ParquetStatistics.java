@@ -57,7 +57,9 @@ public final class ParquetStatistics {
     boolean nullsKnown = statistics.isNumNullsSet();
     boolean mayBeNull = !nullsKnown || statistics.getNumNulls() > 0;
     boolean mayBeValue = !nullsKnown || statistics.getNumNulls() < count;
-    if (!statistics.hasNonNullValue() || !parquetType.get().sql().equals(type)) {
+    ColumnType stored = parquetType.get().sql();
+    boolean isComparable = stored.equals(type) || ColumnProjection.widens(stored, type);
+    if (!statistics.hasNonNullValue() || !isComparable) {
       return new Bounds(null, null, mayBeNull, mayBeValue);
     }
     Conversion conversion = parquetType.get().conversion();
@@ -112,6 +114,11 @@ public final class ParquetStatistics {
             values));
   }
 
+  /** Returns whether a row group has no chunk of a column, nor of a part of it. */
+  public static boolean isAbsent(BlockMetaData block, String column) {
+    return block.getColumns().stream().noneMatch(chunk -> isBelow(chunk.getPath(), column));
+  }
+
   /** Returns how many values are not NULL, if it is known. */
   public static OptionalLong values(BlockMetaData block, String column) {
     ColumnChunkMetaData chunk = findChunk(block, column);
@@ -131,6 +138,7 @@ public final class ParquetStatistics {
           INT8,
           INT16,
           INT32,
+          INT32_TO_INT64,
           INT64,
           UINT8_TO_INT16,
           UINT16_TO_INT32,
@@ -142,7 +150,8 @@ public final class ParquetStatistics {
           INT32_TO_DECIMAL,
           INT64_TO_DECIMAL ->
           true;
-      case FLOAT, FLOAT16, DOUBLE, INT96, BINARY_TO_DECIMAL, TEXT, BYTES, UUID -> false;
+      case FLOAT, FLOAT_TO_DOUBLE, FLOAT16, DOUBLE, INT96, BINARY_TO_DECIMAL, TEXT, BYTES, UUID ->
+          false;
     };
   }
 
@@ -181,7 +190,7 @@ public final class ParquetStatistics {
       Object value, Conversion conversion, PrimitiveType type) {
     return switch (conversion) {
       case BOOLEAN -> (Boolean) value;
-      case INT8, INT16, UINT8_TO_INT16, UINT16_TO_INT32 ->
+      case INT8, INT16, INT32_TO_INT64, UINT8_TO_INT16, UINT16_TO_INT32 ->
           BigDecimal.valueOf(((Number) value).longValue());
       case INT32 ->
           isDate(type)
@@ -193,7 +202,7 @@ public final class ParquetStatistics {
               : BigDecimal.valueOf(((Number) value).longValue());
       case UINT32_TO_INT64 -> BigDecimal.valueOf(Integer.toUnsignedLong((Integer) value));
       case UINT64_TO_DECIMAL -> new BigDecimal(Long.toUnsignedString((Long) value));
-      case FLOAT, DOUBLE -> finite(((Number) value).doubleValue());
+      case FLOAT, FLOAT_TO_DOUBLE, DOUBLE -> finite(((Number) value).doubleValue());
       case TIME_MILLIS, MILLIS -> ((Number) value).longValue() * MICROS_PER_MILLI;
       case NANOS -> Math.floorDiv((Long) value, NANOS_PER_MICRO);
       case INT32_TO_DECIMAL, INT64_TO_DECIMAL ->

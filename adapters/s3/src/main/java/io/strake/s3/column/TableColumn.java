@@ -14,10 +14,23 @@ import java.util.Optional;
  * @param nullable whether NULL is possible
  * @param isPartition whether the value comes from the key and not from the content
  * @param unreadable why the column cannot be read; empty if it can
+ * @param ifAbsent value in objects without the column, in the classes that {@link Bounds} names, or
+ *     a {@link java.nio.ByteBuffer} for bytes; empty for NULL
  */
 public record TableColumn(
     String name,
     ColumnType type,
     boolean nullable,
     boolean isPartition,
-    Optional<String> unreadable) {}
+    Optional<String> unreadable,
+    Optional<Comparable<?>> ifAbsent) {
+  /** Creates a column that is NULL in objects without it. */
+  public TableColumn(
+      String name,
+      ColumnType type,
+      boolean nullable,
+      boolean isPartition,
+      Optional<String> unreadable) {
+    this(name, type, nullable, isPartition, unreadable, Optional.empty());
+  }
+}

@@ -49,4 +49,24 @@ public sealed interface ColumnNode {
    */
   record ListOf(ColumnNode element, int depth, int slotLevel, int definedLevel)
       implements ColumnNode {}
+
+  /** A part that the object does not have: it is NULL, without anything to read. */
+  record Absent(int depth, int slotLevel) implements ColumnNode {}
+
+  /**
+   * A leaf that is read for its levels alone, behind the parts of a struct that has no others.
+   *
+   * @param leaf leaf below the struct
+   */
+  record Levels(Leaf leaf) implements ColumnNode {
+    @Override
+    public int depth() {
+      return leaf.depth();
+    }
+
+    @Override
+    public int slotLevel() {
+      return leaf.slotLevel();
+    }
+  }
 }

@@ -58,8 +58,8 @@ final class LeafEntries {
     return definition[entry];
   }
 
-  /** Writes the values of the next rows and keeps their levels. */
-  void read(int wanted, FieldVector vector) throws IOException {
+  /** Writes the values of the next rows, unless the vector is null, and keeps their levels. */
+  void read(int wanted, @Nullable FieldVector vector) throws IOException {
     count = 0;
     slots = 0;
     rows = 0;
@@ -114,7 +114,7 @@ final class LeafEntries {
     return end;
   }
 
-  private void consume(int end, FieldVector vector) throws IOException {
+  private void consume(int end, @Nullable FieldVector vector) throws IOException {
     int entries = end - position;
     int max = leaf.column().getMaxDefinitionLevel();
     keepLevels(entries);
@@ -128,10 +128,12 @@ final class LeafEntries {
       }
     }
     pages.read(block, present);
-    while (vector.getValueCapacity() < slots + blockSlots) {
-      vector.reAlloc();
+    if (vector != null) {
+      while (vector.getValueCapacity() < slots + blockSlots) {
+        vector.reAlloc();
+      }
+      sink.write(block, present == blockSlots ? null : slotLevels, max, blockSlots, vector, slots);
     }
-    sink.write(block, present == blockSlots ? null : slotLevels, max, blockSlots, vector, slots);
     slots += blockSlots;
     position = end;
     pages.advance(entries);

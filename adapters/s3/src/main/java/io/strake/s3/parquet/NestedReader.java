@@ -7,12 +7,14 @@ package io.strake.s3.parquet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reader of a column of lists and structs: its leaves are read one by one, and the first leaf below
@@ -31,6 +33,8 @@ final class NestedReader implements ColumnReader {
   private void addLeaves(ColumnNode node, Function<ColumnDescriptor, PageCursor> cursors) {
     if (node instanceof ColumnNode.Leaf leaf) {
       leaves.add(new LeafEntries(leaf, cursors.apply(leaf.column())));
+    } else if (node instanceof ColumnNode.Levels levels) {
+      addLeaves(levels.leaf(), cursors);
     } else if (node instanceof ColumnNode.ListOf list) {
       addLeaves(list.element(), cursors);
     } else if (node instanceof ColumnNode.Struct struct) {
@@ -57,20 +61,25 @@ final class NestedReader implements ColumnReader {
   }
 
   /** Reads the leaves below a node, from one on, and returns the one behind them. */
-  private int readNode(ColumnNode node, int firstLeaf, FieldVector vector, int rows)
+  private int readNode(ColumnNode node, int firstLeaf, @Nullable FieldVector vector, int rows)
       throws IOException {
+    if (node instanceof ColumnNode.Absent) {
+      return firstLeaf;
+    }
     LeafEntries first = leaves.get(firstLeaf);
     if (node instanceof ColumnNode.ListOf list) {
-      ListVector lists = (ListVector) vector;
+      ListVector lists = (ListVector) Objects.requireNonNull(vector);
       int next = readNode(list.element(), firstLeaf, lists.getDataVector(), rows);
       writeLists(list, first, lists);
       return next;
     } else if (node instanceof ColumnNode.Struct struct) {
-      StructVector structs = (StructVector) vector;
+      StructVector structs = (StructVector) Objects.requireNonNull(vector);
       int next = firstLeaf;
       for (int i = 0; i < struct.fields().size(); i++) {
-        FieldVector field = (FieldVector) structs.getChildByOrdinal(i);
-        next = readNode(struct.fields().get(i), next, field, rows);
+        ColumnNode field = struct.fields().get(i);
+        boolean isPart = !(field instanceof ColumnNode.Levels);
+        next =
+            readNode(field, next, isPart ? (FieldVector) structs.getChildByOrdinal(i) : null, rows);
       }
       writeStructs(struct, first, structs);
       return next;

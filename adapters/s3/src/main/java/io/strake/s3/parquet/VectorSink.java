@@ -103,10 +103,12 @@ abstract class VectorSink {
           INT8,
           INT16,
           INT32,
+          INT32_TO_INT64,
           UINT8_TO_INT16,
           UINT16_TO_INT32,
           UINT32_TO_INT64,
           FLOAT,
+          FLOAT_TO_DOUBLE,
           TIME_MILLIS,
           INT32_TO_DECIMAL ->
           new IntSink(conversion);

@@ -8,6 +8,7 @@ import io.strake.planner.Parameters;
 import io.strake.s3.column.Condition;
 import io.strake.s3.column.ConditionTranslator;
 import io.strake.s3.column.ParquetStatistics;
+import io.strake.s3.column.TableColumn;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.TableContents;
 import java.util.List;
@@ -67,7 +68,7 @@ public record Coverage(
 
   /** Returns whether the footer of an object answers for one of its row groups. */
   boolean covers(TableContents contents, DataObject object, BlockMetaData block) {
-    if (!isBound()) {
+    if (!isBound() || object.deletes().isPresent()) {
       return false;
     }
     boolean passes =
@@ -78,7 +79,7 @@ public record Coverage(
                         && condition.mustHold(PrunedObjects.bounds(contents, object, block)))
             .orElse(true);
     return passes
-        && counted.stream().allMatch(c -> countOf(object, block, c))
+        && counted.stream().allMatch(c -> countOf(contents, object, block, c))
         && extremes.stream().allMatch(c -> extremesOf(contents, object, block, c));
   }
 
@@ -90,18 +91,27 @@ public record Coverage(
         .orElse(false);
   }
 
-  private static boolean countOf(DataObject object, BlockMetaData block, String column) {
+  private static boolean countOf(
+      TableContents contents, DataObject object, BlockMetaData block, String column) {
     return object.partition().containsKey(column)
-        || ParquetStatistics.values(block, column).isPresent();
+        || (!isDefault(contents, block, column)
+            && ParquetStatistics.values(block, column).isPresent());
+  }
+
+  /** Returns whether a column is absent and yet not NULL. */
+  private static boolean isDefault(TableContents contents, BlockMetaData block, String column) {
+    return contents.findColumn(column).flatMap(TableColumn::ifAbsent).isPresent()
+        && ParquetStatistics.isAbsent(block, column);
   }
 
   private static boolean extremesOf(
       TableContents contents, DataObject object, BlockMetaData block, String column) {
     return object.partition().containsKey(column)
-        || contents
-            .findColumn(column)
-            .flatMap(known -> ParquetStatistics.extremes(block, column, known.type()))
-            .isPresent();
+        || (!isDefault(contents, block, column)
+            && contents
+                .findColumn(column)
+                .flatMap(known -> ParquetStatistics.extremes(block, column, known.type()))
+                .isPresent());
   }
 
   /** Returns the columns that are asked for, for people. */

@@ -53,7 +53,7 @@ public final class FooterReader extends BatchReader {
     this.spec = spec;
     this.groups = groups;
     this.calls = calls;
-    List<DataObject> listed = contents.objects(spec.partitions());
+    List<DataObject> listed = contents.objects(spec.partitions(), spec.prune());
     this.objects = listed.iterator();
     this.footers =
         new Footers(access.files(), access.executor(), access.store().session(tracker), listed);

@@ -7,6 +7,7 @@ package io.strake.s3.scan;
 import io.strake.s3.column.Bounds;
 import io.strake.s3.column.Text;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BigIntVector;
@@ -14,11 +15,14 @@ import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
 import org.apache.arrow.vector.DecimalVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,8 @@ public final class KnownValue {
       ((VarCharVector) vector).setSafe(row, text.value().getBytes(StandardCharsets.UTF_8));
     } else if (value instanceof Boolean flag) {
       ((BitVector) vector).setSafe(row, flag ? 1 : 0);
+    } else if (value instanceof ByteBuffer bytes) {
+      ((VarBinaryVector) vector).setSafe(row, bytes, bytes.position(), bytes.remaining());
     } else {
       throw new AssertionError(value);
     }
@@ -72,8 +78,17 @@ public final class KnownValue {
     if (vector instanceof DecimalVector decimals) {
       decimals.setSafe(row, number.setScale(decimals.getScale()));
       return;
+    } else if (vector instanceof Float8Vector doubles) {
+      doubles.setSafe(row, number.doubleValue());
+      return;
+    } else if (vector instanceof Float4Vector floats) {
+      floats.setSafe(row, number.floatValue());
+      return;
     }
-    long whole = number.longValueExact();
+    long whole =
+        vector.getField().getType() instanceof ArrowType.Decimal narrow
+            ? number.setScale(narrow.getScale()).unscaledValue().longValueExact()
+            : number.longValueExact();
     if (vector instanceof BigIntVector longs) {
       longs.setSafe(row, whole);
     } else if (vector instanceof IntVector ints) {

@@ -32,7 +32,7 @@ final class OrderedGroups {
    */
   static Optional<List<Group>> of(TableContents contents, ScanSpec spec, RowOrder order) {
     List<Group> groups = new ArrayList<>();
-    for (DataObject object : contents.objects(spec.partitions())) {
+    for (DataObject object : contents.objects(spec.partitions(), spec.prune())) {
       if (object.footer().isEmpty()) {
         return Optional.empty();
       }

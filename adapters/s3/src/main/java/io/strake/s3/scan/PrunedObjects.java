@@ -11,6 +11,7 @@ import io.strake.s3.table.DataObject;
 import io.strake.s3.table.Format;
 import io.strake.s3.table.TableContents;
 import io.strake.s3.table.TableSize;
+import io.strake.s3.table.TrackedFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public record PrunedObjects(
 
   /** Returns what is left, for a planner, which does not wait until a large table is listed. */
   public static PrunedObjects estimate(TableContents contents, ScanSpec spec) {
-    if (contents.isCheap(spec.partitions())) {
+    if (contents.isCheap(spec.partitions(), spec.prune())) {
       return of(contents, spec.narrowed(contents));
     }
     TableSize size = contents.size();
@@ -55,7 +56,7 @@ public record PrunedObjects(
 
   /** Returns what is left. */
   public static PrunedObjects of(TableContents contents, ScanSpec spec) {
-    List<DataObject> objects = contents.objects(spec.partitions());
+    List<DataObject> objects = contents.objects(spec.partitions(), spec.prune());
     int rowGroups = 0;
     int totalRowGroups = 0;
     double countedRows = 0;
@@ -69,6 +70,9 @@ public record PrunedObjects(
         totalRowGroups += footer.get().getBlocks().size();
         bytes += blocks.stream().mapToLong(block -> bytes(block, spec)).sum();
         countedRows += blocks.stream().mapToLong(BlockMetaData::getRowCount).sum();
+      } else if (object.tracked().isPresent()) {
+        countedRows += object.tracked().get().rows();
+        bytes += object.object().size() * columnShare(contents, spec);
       } else {
         unknown++;
         bytes += object.object().size() * columnShare(contents, spec);
@@ -143,7 +147,22 @@ public record PrunedObjects(
                     ? Bounds.constant(object.partition().get(column))
                     : contents
                         .findColumn(column)
-                        .map(c -> ParquetStatistics.bounds(block, column, c.type()))
+                        .map(c -> bounds(c, block))
                         .orElse(Bounds.UNKNOWN));
+  }
+
+  private static Bounds bounds(TableColumn column, BlockMetaData block) {
+    return column.ifAbsent().isPresent() && ParquetStatistics.isAbsent(block, column.name())
+        ? Bounds.constant(column.ifAbsent().get())
+        : ParquetStatistics.bounds(block, column.name(), column.type());
+  }
+
+  /** Returns how many parts of the objects can be read at the same time, as far as it is known. */
+  int parts() {
+    int parts = 0;
+    for (DataObject object : objects) {
+      parts += object.tracked().map(TrackedFile::rowGroups).orElse(1);
+    }
+    return Math.max(parts, rowGroups);
   }
 }

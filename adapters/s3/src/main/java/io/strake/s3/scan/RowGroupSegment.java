@@ -5,9 +5,11 @@
 package io.strake.s3.scan;
 
 import io.strake.planner.StrakeException;
+import io.strake.s3.column.ColumnProjection;
 import io.strake.s3.column.ParquetColumn;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.parquet.ColumnChunk;
+import io.strake.s3.parquet.ColumnNode;
 import io.strake.s3.parquet.ColumnReader;
 import io.strake.s3.store.Futures;
 import io.strake.s3.table.DataObject;
@@ -27,6 +29,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /** A row group of a Parquet object. Not thread-safe. */
@@ -39,16 +42,25 @@ public final class RowGroupSegment implements Segment {
   private @Nullable Future<Prepared> prepared;
   private @Nullable List<@Nullable ColumnReader> readers;
   private int range;
+  private long firstRow;
   private long doneOfRange;
 
-  RowGroupSegment(ScanRun run, DataObject object, ParquetMetadata footer, BlockMetaData block) {
+  /**
+   * Creates a segment.
+   *
+   * @param footer footer of the object, with the columns as the table names them
+   * @param block row group of that footer
+   */
+  public RowGroupSegment(
+      ScanRun run, DataObject object, ParquetMetadata footer, BlockMetaData block) {
     this.run = run;
     this.object = object;
     this.block = block;
     this.schema = footer.getFileMetaData().getSchema();
     for (ColumnChunkMetaData chunk : block.getColumns()) {
       String column = chunk.getPath().toArray()[0];
-      if (run.columns().stream().anyMatch(wanted -> wanted.name().equals(column))) {
+      boolean isConstant = object.partition().containsKey(column);
+      if (!isConstant && run.columns().stream().anyMatch(wanted -> wanted.name().equals(column))) {
         check(chunk);
         chunks.put(chunk.getPath(), chunk);
       }
@@ -112,16 +124,35 @@ public final class RowGroupSegment implements Segment {
     List<@Nullable ColumnReader> open = readers();
     for (int i = 0; i < vectors.size(); i++) {
       ColumnReader reader = open.get(i);
-      if (reader != null) {
+      if (reader == null) {
+        KnownValue.fill(vectors.get(i), constant(run.columns().get(i)), rows);
+      } else {
         read(reader, from, rows, vectors.get(i), run.columns().get(i).name());
       }
     }
+    firstRow = from;
     doneOfRange += rows;
     if (from + rows == ranges.get(range).to()) {
       range++;
       doneOfRange = 0;
     }
     return rows;
+  }
+
+  /** Returns the value of a column that is not read; null for NULL. */
+  private @Nullable Comparable<?> constant(TableColumn column) {
+    if (object.partition().containsKey(column.name())) {
+      return object.partition().get(column.name());
+    } else if (column.ifAbsent().isEmpty() && !column.nullable()) {
+      throw run.errors()
+          .invalid(object.object(), "it lacks the required column '" + column.name() + "'", null);
+    }
+    return column.ifAbsent().orElse(null);
+  }
+
+  /** Returns the position in the object of the first row that was filled last. */
+  long firstRow() {
+    return block.getRowIndexOffset() + firstRow;
   }
 
   private void read(ColumnReader reader, long from, int rows, FieldVector vector, String column) {
@@ -138,18 +169,19 @@ public final class RowGroupSegment implements Segment {
     if (readers == null) {
       List<@Nullable ColumnReader> opened = new ArrayList<>();
       for (TableColumn column : run.columns()) {
-        opened.add(schema.containsField(column.name()) ? reader(column.name()) : null);
+        boolean isRead =
+            schema.containsField(column.name()) && !object.partition().containsKey(column.name());
+        opened.add(isRead ? reader(column) : null);
       }
       readers = opened;
     }
     return readers;
   }
 
-  private ColumnReader reader(String name) {
+  private ColumnReader reader(TableColumn column) {
     Prepared started = prepared();
-    ParquetColumn column = ParquetColumn.of(schema, schema.getType(name)).orElseThrow();
     return ColumnReader.of(
-        column.node(),
+        node(column),
         leaf ->
             new ColumnChunk(
                 chunk(leaf).getCodec(),
@@ -157,6 +189,25 @@ public final class RowGroupSegment implements Segment {
                 run.verifiesChecksums(),
                 started.selection().firstRows(path(leaf))),
         leaf -> started.fetch().input(path(leaf)));
+  }
+
+  private ColumnNode node(TableColumn column) {
+    Type stored = schema.getType(column.name());
+    return ParquetColumn.of(schema, stored)
+        .flatMap(found -> ColumnProjection.of(found, column.type()))
+        .orElseThrow(
+            () ->
+                run.errors()
+                    .invalid(
+                        object.object(),
+                        "column '"
+                            + column.name()
+                            + "' cannot be read as "
+                            + column.type()
+                            + ", it is '"
+                            + stored
+                            + "'",
+                        null));
   }
 
   private static ColumnPath path(ColumnDescriptor leaf) {

@@ -69,6 +69,23 @@ public record ScanRun(
         contents.name());
   }
 
+  /** Returns the same run that reads other columns. */
+  ScanRun withColumns(List<TableColumn> others) {
+    return new ScanRun(
+        outdate,
+        contents,
+        spec,
+        others,
+        session,
+        files,
+        executor,
+        errors,
+        readers,
+        budget,
+        maxBytes,
+        verifiesChecksums);
+  }
+
   /** Returns the bytes that a reader may hold of a segment; as many are fetched ahead. */
   long segmentBytes() {
     return budget / (2L * readers);

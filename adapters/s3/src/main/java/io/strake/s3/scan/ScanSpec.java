@@ -97,7 +97,7 @@ public record ScanSpec(
 
   /** Returns a scan that leaves out what cannot be among the first rows. */
   public ScanSpec narrowed(TableContents contents) {
-    return top.flatMap(rows -> rows.condition(contents, contents.objects(partitions)))
+    return top.flatMap(rows -> rows.condition(contents, contents.objects(partitions, prune)))
         .map(condition -> withConditions(Optional.empty(), Optional.of(condition)))
         .orElse(this);
   }

@@ -29,8 +29,9 @@ public final class ScanStart {
   /** Returns how many readers a scan can use, at most {@code threads}. */
   public static int readers(ScanSpec spec, PrunedObjects objects, int threads) {
     // a limit is reached soonest where one reader reads from the beginning on, as an order needs
-    int parts = Math.max(objects.objects().size(), objects.rowGroups());
-    return spec.hasLimit() || spec.order().isPresent() ? 1 : Math.max(1, Math.min(threads, parts));
+    return spec.hasLimit() || spec.order().isPresent()
+        ? 1
+        : Math.max(1, Math.min(threads, objects.parts()));
   }
 
   /** Starts to read; the readers give back the budget of the scan, also if this fails. */

@@ -127,13 +127,21 @@ public final class Segments implements AutoCloseable {
   @GuardedBy("this")
   private void addRowGroups(DataObject object) {
     ParquetMetadata footer = footers.of(object);
-    ColumnUnion.checkSchema(
-        run.errors(), run.columns(), object.object(), footer.getFileMetaData().getSchema());
+    if (object.tracked().isEmpty()) {
+      ColumnUnion.checkSchema(
+          run.errors(), run.columns(), object.object(), footer.getFileMetaData().getSchema());
+    }
     List<BlockMetaData> kept = PrunedObjects.rowGroups(run.contents(), object, footer, run.spec());
     for (BlockMetaData block : kept) {
       if (block.getRowCount() > 0) {
-        waiting.add(new RowGroupSegment(run, object, footer, block));
+        waiting.add(segment(object, footer, block));
       }
     }
+  }
+
+  private Segment segment(DataObject object, ParquetMetadata footer, BlockMetaData block) {
+    return object.deletes().isPresent()
+        ? new DeletingSegment(run, object, footer, block, object.deletes().get())
+        : new RowGroupSegment(run, object, footer, block);
   }
 }

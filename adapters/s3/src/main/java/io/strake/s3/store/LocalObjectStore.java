@@ -125,7 +125,8 @@ public final class LocalObjectStore implements ObjectStore, ObjectSession {
 
   private void checkUnchanged(StoredObject object) throws IOException {
     BasicFileAttributes now = attributes(root.resolve(object.key()));
-    if (now.size() != object.size() || !tag(now).equals(object.etag())) {
+    boolean isSame = object.isWrittenOnce() || tag(now).equals(object.etag());
+    if (now.size() != object.size() || !isSame) {
       throw errors.of(
           ErrorCode.SOURCE_FAILED,
           "file '%s' was replaced after it had been listed; run the query again",

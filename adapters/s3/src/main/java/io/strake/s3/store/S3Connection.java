@@ -62,7 +62,7 @@ public record S3Connection(
   }
 
   /** Returns whether the objects are files of a directory. */
-  boolean isLocal() {
+  public boolean isLocal() {
     return endpoint.startsWith("file:");
   }
 
@@ -95,7 +95,7 @@ public record S3Connection(
   }
 
   /** Returns whether nobody else can read what is sent to an address. */
-  static boolean isPrivate(String address) {
+  public static boolean isPrivate(String address) {
     URI uri = URI.create(address);
     return "https".equals(uri.getScheme())
         || (uri.getHost() != null && LOOPBACK.matcher(uri.getHost()).matches());

@@ -56,7 +56,7 @@ public final class S3ObjectSession implements ObjectSession {
     if (!isWhole) {
       args.offset(begin).length(end - begin);
     }
-    if (!object.etag().isEmpty()) {
+    if (object.hasTag()) {
       // the client sends the tag as it is given, and HTTP wants it in quotes
       args.matchETag('"' + object.etag() + '"');
     }

@@ -49,7 +49,8 @@ public final class Footers {
       StoredObject next = unknown.next();
       fetching.add(executor.submit(() -> files.footer(session, next)));
     }
-    return Futures.await(fetching.remove());
+    ParquetMetadata stored = Futures.await(fetching.remove());
+    return object.tracked().map(file -> file.asTable(stored)).orElse(stored);
   }
 
   /** Gives up requests that have not begun. */

@@ -46,7 +46,7 @@ public final class ParquetFiles {
   }
 
   /** Returns the footer of an object, from the cache if the object is unchanged. */
-  ParquetMetadata footer(ObjectSession session, StoredObject object) {
+  public ParquetMetadata footer(ObjectSession session, StoredObject object) {
     ParquetMetadata cached = object.etag().isEmpty() ? null : footers.getIfPresent(object);
     if (cached != null) {
       return cached;

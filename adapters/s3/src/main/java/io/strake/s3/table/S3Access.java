@@ -14,12 +14,12 @@ import java.util.concurrent.ExecutorService;
  * @param store client
  * @param files opener of Parquet objects
  * @param executor threads that fetch
- * @param loader loader of listings and footers
+ * @param loader loader of the contents of tables
  * @param errors errors of the source
  */
 public record S3Access(
     ObjectStore store,
     ParquetFiles files,
     ExecutorService executor,
-    TableLoader loader,
+    ContentsLoader loader,
     S3Errors errors) {}

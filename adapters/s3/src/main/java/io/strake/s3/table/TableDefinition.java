@@ -14,12 +14,14 @@ import java.util.Optional;
  * Definition of one table in a model. Immutable.
  *
  * @param name name of the table
- * @param location prefix ({@code events/}), key or glob ({@code events/*}{@code /*.parquet})
+ * @param location prefix ({@code events/}), key or glob ({@code events/*}{@code /*.parquet}); for
+ *     Iceberg the folder of the table, one of its metadata files, or its name in a catalog
  * @param format format of all objects; by the ending of their keys if empty
  * @param hivePartitioned whether {@code name=value} directories are columns; true by default
  * @param sortedBy order of the rows of each Parquet object; empty if there is none
  * @param columns columns of CSV and JSON lines; found out if empty; empty for Parquet
  * @param text how CSV and JSON lines are written
+ * @param iceberg what is read of an Iceberg table; empty for other tables
  */
 public record TableDefinition(
     String name,
@@ -28,7 +30,9 @@ public record TableDefinition(
     boolean hivePartitioned,
     Optional<RowOrder> sortedBy,
     List<DeclaredColumn> columns,
-    TextOptions text) {
+    TextOptions text,
+    Optional<IcebergSource> iceberg) {
+  private static final String ICEBERG = "iceberg";
 
   /** Copies the lists. */
   public TableDefinition {
@@ -36,6 +40,33 @@ public record TableDefinition(
   }
 
   public static TableDefinition fromOperands(Operands operands) {
+    return operands.text("format").filter(ICEBERG::equalsIgnoreCase).isPresent()
+        ? iceberg(operands)
+        : listed(operands);
+  }
+
+  private static TableDefinition iceberg(Operands operands) {
+    String name = operands.requiredText("name");
+    IcebergSource source = IcebergSource.fromOperands(operands);
+    Optional<IcebergSource.Catalog> catalog = source.catalog();
+    if (catalog.isPresent() && operands.text("location").isPresent()) {
+      throw operands.malformed("location", "left out, as the catalog knows it");
+    }
+    String location =
+        catalog.isPresent() ? catalog.get().table() : operands.requiredText("location");
+    operands.rejectUnknown();
+    return new TableDefinition(
+        name,
+        location,
+        Optional.of(Format.PARQUET),
+        false,
+        Optional.empty(),
+        List.of(),
+        TextOptions.DEFAULT,
+        Optional.of(source));
+  }
+
+  private static TableDefinition listed(Operands operands) {
     String partitioning = operands.text("partitioning").orElse("hive");
     if (!partitioning.equals("hive") && !partitioning.equals("none")) {
       throw operands.malformed("partitioning", "hive or none");
@@ -49,7 +80,8 @@ public record TableDefinition(
             partitioning.equals("hive"),
             sorted.isEmpty() ? Optional.empty() : Optional.of(RowOrder.parse(operands, sorted)),
             operands.objects("columns").stream().map(DeclaredColumn::fromOperands).toList(),
-            TextOptions.fromOperands(operands));
+            TextOptions.fromOperands(operands),
+            Optional.empty());
     operands.rejectUnknown();
     definition.validate(operands);
     return definition;
@@ -64,7 +96,8 @@ public record TableDefinition(
         true,
         Optional.empty(),
         List.of(),
-        TextOptions.DEFAULT);
+        TextOptions.DEFAULT,
+        Optional.empty());
   }
 
   private void validate(Operands operands) {
@@ -94,6 +127,6 @@ public record TableDefinition(
     }
     return Optional.of(
         Format.named(text.get())
-            .orElseThrow(() -> operands.malformed("format", "parquet, csv or jsonl")));
+            .orElseThrow(() -> operands.malformed("format", "parquet, csv, jsonl or iceberg")));
   }
 }

@@ -30,7 +30,7 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Loader of the objects and columns of a table. Thread-safe. */
-public final class TableLoader {
+public final class TableLoader implements ContentsLoader {
   /** More objects than this are planned without their footers. */
   private static final int MAX_FOOTERS = 1_000;
 
@@ -60,6 +60,7 @@ public final class TableLoader {
   }
 
   /** Lists the first objects of a table and finds out its columns. */
+  @Override
   public TableContents load(TableDefinition definition) {
     ObjectLocation location = ObjectLocation.of(definition.location());
     ObjectTree tree = ObjectTree.of(store, location, executor, errors);
@@ -144,7 +145,7 @@ public final class TableLoader {
     List<TableColumn> columns = new ArrayList<>(union.columns(tree.isSmall()));
     columns.addAll(partitionColumns(partitions, tree));
     TableSize size = size(tree, known, rows / read.size());
-    return new TableContents(
+    return new ListedContents(
         definition,
         Format.PARQUET,
         tree,
@@ -219,7 +220,7 @@ public final class TableLoader {
     TableSize counted = size(tree, known, rows / known.size());
     TableSize size =
         new TableSize(counted.rows(), false, counted.bytes(), counted.objects(), counted.listed());
-    return new TableContents(
+    return new ListedContents(
         definition,
         format,
         tree,
