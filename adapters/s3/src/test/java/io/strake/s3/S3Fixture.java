@@ -187,9 +187,15 @@ public final class S3Fixture implements AutoCloseable {
     return result;
   }
 
+  /** Ends the clients of the store. */
+  void closeSchemas() {
+    schemas.forEach(S3Schema::close);
+    schemas.clear();
+  }
+
   @Override
   public void close() throws SQLException {
-    schemas.forEach(S3Schema::close);
+    closeSchemas();
     duckdb.close();
     s3.close();
     allocator.close();

@@ -36,6 +36,11 @@ public final class ObjectHeaders {
         key.map(text -> encryption(operands, text)).orElse(Map.of()));
   }
 
+  /** Returns whether objects are encrypted with a key of the customer. */
+  boolean isEncrypting() {
+    return !encryption.isEmpty();
+  }
+
   /** Returns whether a request asks for a listing and not for an object. */
   static boolean isListing(Request request) {
     return request.url().queryParameter("list-type") != null;

@@ -4,6 +4,8 @@
  */
 package io.strake.s3.store;
 
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import okhttp3.EventListener;
 public final class RequestTracker extends EventListener {
   private final Set<Call> active = ConcurrentHashMap.newKeySet();
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong cached = new AtomicLong();
   private final CountDownLatch cancelled = new CountDownLatch(1);
 
   /** Aborts every request, also those to come. */
@@ -30,6 +33,17 @@ public final class RequestTracker extends EventListener {
   /** Returns whether {@link #cancel} was called. */
   boolean isCancelled() {
     return cancelled.getCount() == 0;
+  }
+
+  /**
+   * Fails if the requests are aborted, for what is read without one.
+   *
+   * @throws StrakeException that the statement was stopped
+   */
+  void checkActive() {
+    if (isCancelled()) {
+      throw StrakeException.of(ErrorCode.CANCELLED, "query: stopped while reading objects");
+    }
   }
 
   /**
@@ -51,6 +65,15 @@ public final class RequestTracker extends EventListener {
   /** Returns the bytes of the bodies received so far. */
   public long bytes() {
     return bytes.get();
+  }
+
+  /** Returns the bytes that were read from the local disk instead, in whole blocks. */
+  public long cachedBytes() {
+    return cached.get();
+  }
+
+  void addCached(long count) {
+    cached.addAndGet(count);
   }
 
   @Override

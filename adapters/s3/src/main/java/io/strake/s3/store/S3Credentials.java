@@ -48,6 +48,16 @@ public record S3Credentials(
             .map(text -> S3Connection.address(operands, "stsEndpoint", text)));
   }
 
+  /** Returns who asks, as far as the model tells, without secrets. */
+  String identity() {
+    return String.join(
+        "\n",
+        kind.name(),
+        keys.map(Credentials::accessKey).orElse(""),
+        profile.orElse(""),
+        role.map(AssumedRole::arn).orElse(""));
+  }
+
   /** Returns what has to be checked or renewed if the store refuses the credentials. */
   String remedy() {
     return role.isPresent()

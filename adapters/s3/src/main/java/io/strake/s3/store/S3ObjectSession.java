@@ -36,7 +36,7 @@ public final class S3ObjectSession implements ObjectSession {
   @Override
   public byte[] read(StoredObject object, long offset, int length) {
     byte[] bytes = new byte[length];
-    try (InputStream in = new ResumingStream(this, object, offset, offset + length)) {
+    try (InputStream in = open(object, offset, offset + length)) {
       in.readNBytes(bytes, 0, length); // a stream ends behind all of its bytes or fails
       return bytes;
     } catch (IOException e) {
@@ -45,8 +45,13 @@ public final class S3ObjectSession implements ObjectSession {
   }
 
   @Override
-  public InputStream open(StoredObject object) {
-    return new ResumingStream(this, object, 0, object.size());
+  public ResumingStream open(StoredObject object) {
+    return open(object, 0, object.size());
+  }
+
+  /** Returns the content from {@code begin} to before {@code end} as a stream. */
+  ResumingStream open(StoredObject object, long begin, long end) {
+    return new ResumingStream(this, object, begin, end);
   }
 
   /** Returns the content from {@code begin} to before {@code end}, by one request. */

@@ -12,6 +12,7 @@ import io.minio.messages.Item;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -34,6 +35,7 @@ public final class S3ObjectStore implements ObjectStore {
   private final S3Errors errors;
   private final OkHttpClient http;
   private final CredentialSource credentials;
+  private final Optional<BlockDirectory> cache;
   private final RequestTracker tracker = new RequestTracker();
   private final MinioClient client;
 
@@ -48,12 +50,19 @@ public final class S3ObjectStore implements ObjectStore {
             .addInterceptor(new RetryInterceptor(options.connection().retries(), tracker))
             .build();
     this.credentials = new CredentialProviders(options, environment, services).source();
+    this.cache = options.cache().map(BlockDirectory::new);
     this.client = client(tracker);
   }
 
   @Override
   public ObjectSession session(RequestTracker sessionTracker) {
-    return new S3ObjectSession(client(sessionTracker), options, errors, sessionTracker);
+    S3ObjectSession session =
+        new S3ObjectSession(client(sessionTracker), options, errors, sessionTracker);
+    return cache
+        .<ObjectSession>map(
+            blocks ->
+                new CachedSession(session, blocks, options.identity(), errors, sessionTracker))
+        .orElse(session);
   }
 
   @Override

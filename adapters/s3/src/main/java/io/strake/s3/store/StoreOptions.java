@@ -5,6 +5,7 @@
 package io.strake.s3.store;
 
 import io.strake.planner.Operands;
+import java.util.Optional;
 
 /**
  * Where the objects of a source are and how they are asked for.
@@ -13,9 +14,14 @@ import io.strake.planner.Operands;
  * @param connection endpoint and how to reach it
  * @param credentials where the keys for requests come from
  * @param bucket bucket, or name of a directory for {@code file:} endpoints
+ * @param cache where content is kept on the local disk; never used for {@code file:} endpoints
  */
 public record StoreOptions(
-    String sourceName, S3Connection connection, S3Credentials credentials, String bucket) {
+    String sourceName,
+    S3Connection connection,
+    S3Credentials credentials,
+    String bucket,
+    Optional<CacheOptions> cache) {
   /**
    * Reads what an operand says of the store.
    *
@@ -27,7 +33,13 @@ public record StoreOptions(
         sourceName,
         connection,
         S3Credentials.fromOperands(operands),
-        bucket(operands, connection.isLocal()));
+        bucket(operands, connection.isLocal()),
+        CacheOptions.fromOperands(operands, connection.headers()));
+  }
+
+  /** Returns what tells the bucket and who asks it, without secrets. */
+  String identity() {
+    return String.join("\n", connection.endpoint(), bucket, credentials.identity());
   }
 
   /** Returns endpoint and bucket, without credentials. */
