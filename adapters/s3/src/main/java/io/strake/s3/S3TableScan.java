@@ -6,6 +6,8 @@ package io.strake.s3;
 
 import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ArrowConvention;
+import io.strake.planner.metadata.ColumnStatistics;
+import io.strake.planner.metadata.ValueDistribution;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.scan.LateCondition;
 import io.strake.s3.scan.PrunedObjects;
@@ -15,6 +17,8 @@ import io.strake.s3.table.RowOrder;
 import io.strake.s3.table.TableContents;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Shows in a plan what it reads: {@code partitions} are objects kept and in all, {@code
  * rowGroups} likewise.
  */
-final class S3TableScan extends TableScan {
+final class S3TableScan extends TableScan implements ColumnStatistics {
   private static final double ALMOST = 0.999;
 
   /** Share of the rows that footers do not answer for, before the values of a filter are known. */
@@ -46,6 +50,7 @@ final class S3TableScan extends TableScan {
   private final S3Table s3Table;
   private final ScanSpec spec;
   private @Nullable PrunedObjects pruned;
+  private @Nullable ColumnStatistics statistics;
 
   private S3TableScan(
       RelOptCluster cluster,
@@ -137,6 +142,30 @@ final class S3TableScan extends TableScan {
       pruned = known;
     }
     return known;
+  }
+
+  private synchronized ColumnStatistics statistics() {
+    ColumnStatistics known = statistics;
+    if (known == null) {
+      known = pruned().statistics(s3Table.contents(), spec);
+      statistics = known;
+    }
+    return known;
+  }
+
+  @Override
+  public OptionalDouble distinctValues(String column) {
+    return statistics().distinctValues(column);
+  }
+
+  @Override
+  public OptionalDouble averageBytes(String column) {
+    return statistics().averageBytes(column);
+  }
+
+  @Override
+  public Optional<ValueDistribution> distribution(String column) {
+    return statistics().distribution(column);
   }
 
   /** Returns about how many requests the scan takes. */

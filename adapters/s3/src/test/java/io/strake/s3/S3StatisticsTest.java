@@ -11,13 +11,18 @@ import static org.assertj.core.api.Assertions.within;
 import io.strake.embedded.ServedRequests;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
+import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.planner.metadata.ValueDistribution;
+import io.strake.s3.column.Condition;
+import io.strake.s3.scan.PrunedObjects;
+import io.strake.s3.scan.ScanSpec;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +103,20 @@ final class S3StatisticsTest {
 
   private static ValueDistribution distribution(String column) {
     return table.distribution(column).orElseThrow();
+  }
+
+  @Test
+  void aPrunedScanIsJudgedByTheRowGroupsThatAreLeft() {
+    Condition below =
+        new Condition.Comparison("id", Condition.Operator.LESS, BigDecimal.valueOf(30_000));
+    ScanSpec spec =
+        ScanSpec.all(List.of("id")).withConditions(Optional.empty(), Optional.of(below));
+    PrunedObjects left = PrunedObjects.of(table.contents(), spec);
+    assertThat(left.rows()).isEqualTo(40_960);
+    ColumnStatistics known = left.statistics(table.contents(), spec);
+    ValueDistribution ids = known.distribution("id").orElseThrow();
+    assertThat(ids.less(BigDecimal.valueOf(30_000)).orElseThrow()).isCloseTo(0.73, within(0.02));
+    assertThat(known.distinctValues("day").orElseThrow()).isBetween(30.0, 60.0);
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class ColumnDistribution {
     } else if (rel instanceof RelSubset subset) {
       return of(subset.getBestOrOriginal(), column);
     } else if (rel instanceof TableScan scan) {
-      ColumnStatistics known = scan.getTable().unwrap(ColumnStatistics.class);
+      ColumnStatistics known = ColumnStatistics.of(scan);
       return known == null
           ? Optional.empty()
           : known.distribution(scan.getRowType().getFieldNames().get(column));

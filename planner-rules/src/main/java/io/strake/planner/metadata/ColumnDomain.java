@@ -111,7 +111,7 @@ public final class ColumnDomain {
   }
 
   private static OptionalDouble ofTable(RelMetadataQuery mq, TableScan scan, int column) {
-    ColumnStatistics known = scan.getTable().unwrap(ColumnStatistics.class);
+    ColumnStatistics known = ColumnStatistics.of(scan);
     OptionalDouble distinct =
         known == null
             ? OptionalDouble.empty()

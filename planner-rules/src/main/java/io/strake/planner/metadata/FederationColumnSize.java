@@ -20,7 +20,7 @@ public final class FederationColumnSize extends RelMdSize {
   /** Called by the metadata system. */
   public List<@Nullable Double> averageColumnSizes(TableScan scan, RelMetadataQuery mq) {
     List<@Nullable Double> guesses = super.averageColumnSizes(scan, mq);
-    ColumnStatistics known = scan.getTable().unwrap(ColumnStatistics.class);
+    ColumnStatistics known = ColumnStatistics.of(scan);
     if (known == null || guesses == null) {
       return guesses;
     }

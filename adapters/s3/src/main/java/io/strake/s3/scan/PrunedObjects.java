@@ -4,14 +4,17 @@
  */
 package io.strake.s3.scan;
 
+import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.s3.column.Bounds;
 import io.strake.s3.column.ParquetStatistics;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.table.DataObject;
+import io.strake.s3.table.FooterStatistics;
 import io.strake.s3.table.Format;
 import io.strake.s3.table.TableContents;
 import io.strake.s3.table.TableSize;
 import io.strake.s3.table.TrackedFile;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +85,21 @@ public record PrunedObjects(
     double rows = countedRows + size.rows() * unknown / Math.max(1, size.objects());
     return new PrunedObjects(
         objects, objects.size(), size.listed(), rowGroups, totalRowGroups, bytes, rows);
+  }
+
+  /**
+   * Returns what is known of the columns in the rows that are left; of the whole table where
+   * footers are not known.
+   */
+  public ColumnStatistics statistics(TableContents contents, ScanSpec spec) {
+    if (spec.prune().isEmpty() || objects.stream().anyMatch(o -> o.footer().isEmpty())) {
+      return contents.statistics();
+    }
+    List<BlockMetaData> blocks = new ArrayList<>();
+    for (DataObject object : objects) {
+      blocks.addAll(rowGroups(contents, object, object.footer().orElseThrow(), spec));
+    }
+    return new FooterStatistics(blocks, contents.columns(), rows);
   }
 
   private static long bytes(BlockMetaData block, ScanSpec spec) {

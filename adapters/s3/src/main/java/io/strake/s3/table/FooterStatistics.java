@@ -21,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A column is looked at when it is first asked for. Thread-safe.
  */
-final class FooterStatistics implements ColumnStatistics {
+public final class FooterStatistics implements ColumnStatistics {
   private static final int PARTS = 32;
   private static final double MICROS_PER_SECOND = 1e6;
 
-  private final List<ParquetMetadata> footers;
+  private final List<BlockMetaData> blocks;
   private final Map<String, TableColumn> columns = new HashMap<>();
   private final double rows;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -42,12 +41,12 @@ final class FooterStatistics implements ColumnStatistics {
   /**
    * Creates statistics.
    *
-   * @param footers footers of all objects, or of some that stand for the others
+   * @param blocks all row groups, or some that stand for the others
    * @param columns columns of the table
    * @param rows rows of the table
    */
-  FooterStatistics(List<ParquetMetadata> footers, List<TableColumn> columns, double rows) {
-    this.footers = List.copyOf(footers);
+  public FooterStatistics(List<BlockMetaData> blocks, List<TableColumn> columns, double rows) {
+    this.blocks = List.copyOf(blocks);
     columns.forEach(column -> this.columns.put(column.name(), column));
     this.rows = rows;
   }
@@ -83,11 +82,7 @@ final class FooterStatistics implements ColumnStatistics {
       return Known.NOTHING;
     }
     Sums sums = new Sums(column.type());
-    for (ParquetMetadata footer : footers) {
-      for (BlockMetaData block : footer.getBlocks()) {
-        sums.add(block, name);
-      }
-    }
+    blocks.forEach(block -> sums.add(block, name));
     return sums.isNested || sums.values == 0 ? Known.NOTHING : sums.known(rows);
   }
 

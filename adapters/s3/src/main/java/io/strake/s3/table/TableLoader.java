@@ -145,6 +145,7 @@ public final class TableLoader implements ContentsLoader {
     List<TableColumn> columns = new ArrayList<>(union.columns(tree.isSmall()));
     columns.addAll(partitionColumns(partitions, tree));
     TableSize size = size(tree, known, rows / read.size());
+    List<BlockMetaData> blocks = footers.stream().flatMap(f -> f.getBlocks().stream()).toList();
     return new ListedContents(
         definition,
         Format.PARQUET,
@@ -153,7 +154,7 @@ public final class TableLoader implements ContentsLoader {
         columns,
         size,
         Optional.empty(),
-        statistics(tree, partitions, new FooterStatistics(footers, columns, size.rows())),
+        statistics(tree, partitions, new FooterStatistics(blocks, columns, size.rows())),
         this::objects);
   }
 
