@@ -154,7 +154,9 @@ final class IcebergFilters {
     String column = comparison.column();
     return switch (comparison.operator()) {
       case EQUAL -> Expressions.equal(column, value);
-      case NOT_EQUAL -> Expressions.notEqual(column, value);
+      // for Iceberg NULL is not equal to a value, too
+      case NOT_EQUAL ->
+          Expressions.and(Expressions.notNull(column), Expressions.notEqual(column, value));
       case LESS -> Expressions.lessThan(column, value);
       case LESS_OR_EQUAL -> Expressions.lessThanOrEqual(column, value);
       case GREATER -> Expressions.greaterThan(column, value);

@@ -66,12 +66,8 @@ public final class Segments implements AutoCloseable {
         OrderedGroups.of(run.contents(), run.spec(), order).orElseThrow(run::changed);
     for (OrderedGroups.Group group : groups) {
       ParquetMetadata footer = group.object().footer().orElseThrow();
-      ColumnUnion.checkSchema(
-          run.errors(),
-          run.columns(),
-          group.object().object(),
-          footer.getFileMetaData().getSchema());
-      segments.add(new RowGroupSegment(run, group.object(), footer, group.block()));
+      checkSchema(run, group.object(), footer);
+      segments.add(segment(run, group.object(), footer, group.block()));
     }
     return segments;
   }
@@ -127,19 +123,25 @@ public final class Segments implements AutoCloseable {
   @GuardedBy("this")
   private void addRowGroups(DataObject object) {
     ParquetMetadata footer = footers.of(object);
-    if (object.tracked().isEmpty()) {
-      ColumnUnion.checkSchema(
-          run.errors(), run.columns(), object.object(), footer.getFileMetaData().getSchema());
-    }
+    checkSchema(run, object, footer);
     List<BlockMetaData> kept = PrunedObjects.rowGroups(run.contents(), object, footer, run.spec());
     for (BlockMetaData block : kept) {
       if (block.getRowCount() > 0) {
-        waiting.add(segment(object, footer, block));
+        waiting.add(segment(run, object, footer, block));
       }
     }
   }
 
-  private Segment segment(DataObject object, ParquetMetadata footer, BlockMetaData block) {
+  /** Tracked files are checked column by column, as their types may have grown since. */
+  private static void checkSchema(ScanRun run, DataObject object, ParquetMetadata footer) {
+    if (object.tracked().isEmpty()) {
+      ColumnUnion.checkSchema(
+          run.errors(), run.columns(), object.object(), footer.getFileMetaData().getSchema());
+    }
+  }
+
+  private static Segment segment(
+      ScanRun run, DataObject object, ParquetMetadata footer, BlockMetaData block) {
     return object.deletes().isPresent()
         ? new DeletingSegment(run, object, footer, block, object.deletes().get())
         : new RowGroupSegment(run, object, footer, block);
