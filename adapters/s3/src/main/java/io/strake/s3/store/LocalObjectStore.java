@@ -62,6 +62,19 @@ public final class LocalObjectStore implements ObjectStore, ObjectSession {
   }
 
   @Override
+  public List<StoredObject> list(String prefix, String after, int max) {
+    return list(prefix, Integer.MAX_VALUE).stream()
+        .filter(object -> isBehind(object, after))
+        .limit(max)
+        .toList();
+  }
+
+  @Override
+  public boolean isFlat() {
+    return false;
+  }
+
+  @Override
   public ObjectTree.Directory directory(String prefix) {
     try (Stream<Path> files = Files.list(root.resolve(prefix))) {
       List<Path> entries = files.toList();
@@ -71,10 +84,24 @@ public final class LocalObjectStore implements ObjectStore, ObjectSession {
               .map(file -> key(file) + "/")
               .sorted()
               .toList(),
-          objects(entries.stream()));
+          objects(entries.stream()),
+          true);
     } catch (IOException | UncheckedIOException e) {
       throw unreadable(e, prefix);
     }
+  }
+
+  @Override
+  public ObjectTree.Directory directory(String prefix, String after) {
+    ObjectTree.Directory all = directory(prefix);
+    return new ObjectTree.Directory(
+        all.prefixes().stream().filter(key -> ObjectTree.BY_BYTES.compare(key, after) > 0).toList(),
+        all.objects().stream().filter(object -> isBehind(object, after)).toList(),
+        true);
+  }
+
+  private static boolean isBehind(StoredObject object, String key) {
+    return ObjectTree.BY_BYTES.compare(object.key(), key) > 0;
   }
 
   private List<StoredObject> objects(Stream<Path> files) throws IOException {

@@ -33,11 +33,29 @@ public interface ObjectStore extends AutoCloseable {
   List<StoredObject> list(String prefix, int max);
 
   /**
+   * Returns the first {@code max} objects below a prefix behind a key, in the order of their keys.
+   */
+  List<StoredObject> list(String prefix, String after, int max);
+
+  /** Returns whether one request lists the objects of many directories. */
+  default boolean isFlat() {
+    return true;
+  }
+
+  /**
    * Returns what is right in a directory.
    *
    * @param prefix empty for the bucket itself, or with a slash at its end
    */
   ObjectTree.Directory directory(String prefix);
+
+  /**
+   * Returns what one answer has of a directory behind a key, in the order of the bytes of the keys.
+   *
+   * @param prefix empty for the bucket itself, or with a slash at its end
+   * @param after any key; empty for the begin of the directory
+   */
+  ObjectTree.Directory directory(String prefix, String after);
 
   /** Fails if the bucket cannot be read. */
   void check();

@@ -5,15 +5,17 @@
 package io.strake.s3.store;
 
 import io.strake.planner.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The objects of a location as they were when first asked for: what was listed once is not listed
@@ -23,6 +25,10 @@ import java.util.function.Predicate;
  * a filter has something to look for. Thread-safe.
  */
 public final class ObjectTree {
+  /** The order of keys in a listing. */
+  static final Comparator<String> BY_BYTES =
+      (one, other) -> Arrays.compareUnsigned(utf8(one), utf8(other));
+
   /** Objects of one answer of an object store. */
   private static final int ONE_ANSWER = 1_000;
 
@@ -32,13 +38,18 @@ public final class ObjectTree {
   /** With more directories than this, all of them to be read, one long listing is cheaper. */
   private static final int MAX_DIRECTORIES = 16;
 
+  /** Answers that tell the directories below a location; days of five years are known then. */
+  private static final int HEAD_ANSWERS = 2;
+
+  private static final String BEHIND_DIGITS = ":";
+
   private final ObjectStore store;
   private final ObjectLocation location;
   private final ExecutorService executor;
   private final S3Errors errors;
   private final List<StoredObject> first;
   private final boolean isSmall;
-  private final Map<String, Directory> directories = new ConcurrentHashMap<>();
+  private final Map<String, DirectoryListing> directories = new ConcurrentHashMap<>();
   private final Map<String, List<StoredObject>> subtrees = new ConcurrentHashMap<>();
 
   private ObjectTree(
@@ -60,8 +71,9 @@ public final class ObjectTree {
    *
    * @param prefixes directories in it, each with a slash at its end
    * @param objects objects in it
+   * @param isComplete whether that is all
    */
-  public record Directory(List<String> prefixes, List<StoredObject> objects) {
+  public record Directory(List<String> prefixes, List<StoredObject> objects, boolean isComplete) {
     /** Copies the lists. */
     public Directory {
       prefixes = List.copyOf(prefixes);
@@ -86,11 +98,26 @@ public final class ObjectTree {
     return first;
   }
 
-  /** Returns the directories right below the location; empty if there are few objects. */
-  public List<String> directories() {
-    return isSmall
-        ? List.of()
-        : directory(root()).prefixes().stream().filter(location::mayContain).toList();
+  /**
+   * Returns directories right below the location, none if there are few objects.
+   *
+   * <p>Where there are very many they are the first ones, and others whose names go on in another
+   * way behind the first equals sign: behind digits stand other texts.
+   */
+  public Directory directories() {
+    if (isSmall) {
+      return new Directory(List.of(), List.of(), true);
+    }
+    Directory head = listing(root()).head(HEAD_ANSWERS);
+    List<String> prefixes = new ArrayList<>(head.prefixes());
+    if (!head.isComplete() && !prefixes.isEmpty() && prefixes.get(0).indexOf('=') > 0) {
+      String name = prefixes.get(0).substring(0, prefixes.get(0).indexOf('=') + 1);
+      prefixes.addAll(listing(root()).behind(name + BEHIND_DIGITS).prefixes());
+    }
+    return new Directory(
+        prefixes.stream().distinct().filter(location::mayContain).toList(),
+        List.of(),
+        head.isComplete());
   }
 
   /** Returns all objects in the order of their keys. */
@@ -102,33 +129,63 @@ public final class ObjectTree {
    * Returns the objects below the directories that pass a test, in the order of their keys; others
    * may be among them.
    */
-  public List<StoredObject> objects(Predicate<String> directoryMayMatch) {
+  public List<StoredObject> objects(DirectoryFilter filter) {
     if (isSmall) {
       return first;
     }
     List<StoredObject> found = new ArrayList<>();
     List<String> level = List.of(root());
     while (!level.isEmpty()) {
-      List<String> next = new ArrayList<>();
-      for (Directory directory : parallel(level, this::directory)) {
+      List<DirectoryRun> runs = new ArrayList<>();
+      for (Directory directory : parallel(level, prefix -> listing(prefix).entries(filter))) {
         found.addAll(matching(directory.objects()));
         List<String> children =
             directory.prefixes().stream()
                 .filter(location::mayContain)
-                .filter(directoryMayMatch)
+                .filter(filter::mayMatch)
                 .toList();
-        boolean isPruned = children.size() < directory.prefixes().size();
+        boolean isPruned = !directory.isComplete() || children.size() < directory.prefixes().size();
         if (isPruned || children.size() <= MAX_DIRECTORIES) {
-          next.addAll(children);
+          runs.addAll(DirectoryRun.of(directory.prefixes(), Set.copyOf(children)::contains));
         } else {
           parallel(List.of(common(children)), this::subtree).forEach(found::addAll);
         }
       }
-      level = next;
+      level = new ArrayList<>();
+      for (Listed listed : parallel(runs, this::list)) {
+        found.addAll(listed.objects());
+        level.addAll(listed.unlisted());
+      }
     }
     found.sort(Comparator.comparing(StoredObject::key));
     checkCount(found.size());
     return found;
+  }
+
+  /** Objects below some directories of a run, and the other ones. */
+  private record Listed(List<StoredObject> objects, List<String> unlisted) {}
+
+  private Listed list(DirectoryRun run) {
+    boolean isKnown = run.directories().stream().allMatch(subtrees::containsKey);
+    if (!isKnown && run.directories().size() > 1 && store.isFlat()) {
+      run.list(store, common(run.directories()))
+          .forEach((directory, below) -> subtrees.putIfAbsent(directory, matching(below)));
+    }
+    List<StoredObject> objects = new ArrayList<>();
+    List<String> unlisted = new ArrayList<>();
+    for (String directory : run.directories()) {
+      List<StoredObject> below = subtrees.get(directory);
+      if (below == null) {
+        unlisted.add(directory);
+      } else {
+        objects.addAll(below);
+      }
+    }
+    return new Listed(objects, unlisted);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private String root() {
@@ -141,8 +198,8 @@ public final class ObjectTree {
     return child.substring(0, child.lastIndexOf('/', child.length() - 2) + 1);
   }
 
-  private Directory directory(String prefix) {
-    return directories.computeIfAbsent(prefix, store::directory);
+  private DirectoryListing listing(String prefix) {
+    return directories.computeIfAbsent(prefix, below -> new DirectoryListing(store, below));
   }
 
   private List<StoredObject> subtree(String prefix) {
@@ -170,12 +227,12 @@ public final class ObjectTree {
   }
 
   /** Lists at the same time; the caller waits, and is no thread of the executor. */
-  private <T> List<T> parallel(List<String> prefixes, Function<String, T> list) {
-    if (prefixes.size() == 1) {
-      return List.of(list.apply(prefixes.get(0)));
+  private <P, T> List<T> parallel(List<P> parts, Function<P, T> list) {
+    if (parts.size() == 1) {
+      return List.of(list.apply(parts.get(0)));
     }
     List<Future<T>> futures = new ArrayList<>();
-    prefixes.forEach(prefix -> futures.add(executor.submit(() -> list.apply(prefix))));
+    parts.forEach(part -> futures.add(executor.submit(() -> list.apply(part))));
     return Futures.await(futures);
   }
 }

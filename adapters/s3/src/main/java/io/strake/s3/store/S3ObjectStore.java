@@ -5,14 +5,19 @@
 package io.strake.s3.store;
 
 import io.minio.ListObjectsArgs;
+import io.minio.ListObjectsV2Args;
+import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import io.minio.Result;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import io.minio.messages.ListBucketResultV2;
+import io.minio.messages.ListObjectsResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -37,7 +42,7 @@ public final class S3ObjectStore implements ObjectStore {
   private final CredentialSource credentials;
   private final Optional<BlockDirectory> cache;
   private final RequestTracker tracker = new RequestTracker();
-  private final MinioClient client;
+  private final MinioAsyncClient client;
 
   S3ObjectStore(
       StoreOptions options, S3Errors errors, UnaryOperator<@Nullable String> environment) {
@@ -51,7 +56,7 @@ public final class S3ObjectStore implements ObjectStore {
             .build();
     this.credentials = new CredentialProviders(options, environment, services).source();
     this.cache = options.cache().map(BlockDirectory::new);
-    this.client = client(tracker);
+    this.client = lister();
   }
 
   @Override
@@ -67,8 +72,13 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public List<StoredObject> list(String prefix, int max) {
+    return list(prefix, "", max);
+  }
+
+  @Override
+  public List<StoredObject> list(String prefix, String after, int max) {
     List<StoredObject> objects = new ArrayList<>();
-    list(prefix, true, max, item -> objects.add(stored(item)));
+    list(prefix, after, max, item -> objects.add(stored(item)));
     return objects;
   }
 
@@ -76,31 +86,72 @@ public final class S3ObjectStore implements ObjectStore {
   public ObjectTree.Directory directory(String prefix) {
     List<String> prefixes = new ArrayList<>();
     List<StoredObject> objects = new ArrayList<>();
-    list(
-        prefix,
-        false,
-        Integer.MAX_VALUE,
-        item -> {
-          if (item.isDir()) {
-            prefixes.add(item.objectName());
-          } else {
-            objects.add(stored(item));
-          }
-        });
-    return new ObjectTree.Directory(prefixes, objects);
+    ListBucketResultV2 answer;
+    String token = null;
+    do {
+      answer = answer(prefix, null, token);
+      prefixes.addAll(prefixes(answer));
+      objects.addAll(objects(answer));
+      token = answer.nextContinuationToken();
+    } while (answer.isTruncated() && token != null);
+    return new ObjectTree.Directory(prefixes, objects, true);
+  }
+
+  @Override
+  public ObjectTree.Directory directory(String prefix, String after) {
+    ListBucketResultV2 answer = answer(prefix, after.isEmpty() ? null : after, null);
+    return new ObjectTree.Directory(prefixes(answer), objects(answer), !answer.isTruncated());
+  }
+
+  private ListBucketResultV2 answer(String prefix, @Nullable String after, @Nullable String token) {
+    ListObjectsV2Args args =
+        ListObjectsV2Args.builder()
+            .bucket(options.bucket())
+            .prefix(prefix)
+            .delimiter("/")
+            .encodingType("url")
+            .maxKeys(ONE_ANSWER)
+            .startAfter(after)
+            .continuationToken(token)
+            .build();
+    try {
+      return client.listObjectsV2(args).get().result();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw errors.ofRequest(e, prefix);
+    } catch (ExecutionException | RuntimeException e) {
+      throw errors.ofRequest(e, prefix);
+    }
+  }
+
+  private static List<String> prefixes(ListBucketResultV2 answer) {
+    return answer.commonPrefixes().stream()
+        .map(ListObjectsResult.Prefix::toItem)
+        .map(item -> decoded(item, answer).objectName())
+        .toList();
+  }
+
+  private static List<StoredObject> objects(ListBucketResultV2 answer) {
+    return answer.contents().stream().map(item -> stored(decoded(item, answer))).toList();
+  }
+
+  private static Item decoded(Item item, ListBucketResultV2 answer) {
+    item.setEncodingType(answer.encodingType());
+    return item;
   }
 
   @Override
   public void check() {
-    list("", true, 1, item -> {});
+    list("", "", 1, item -> {});
   }
 
-  private void list(String prefix, boolean recursive, int max, Consumer<Item> sink) {
+  private void list(String prefix, String after, int max, Consumer<Item> sink) {
     ListObjectsArgs args =
         ListObjectsArgs.builder()
             .bucket(options.bucket())
             .prefix(prefix)
-            .recursive(recursive)
+            .recursive(true)
+            .startAfter(after.isEmpty() ? null : after)
             .maxKeys(Math.min(max, ONE_ANSWER))
             .build();
     int count = 0;
@@ -146,22 +197,40 @@ public final class S3ObjectStore implements ObjectStore {
     return builder.build();
   }
 
-  private MinioClient client(RequestTracker requests) {
+  private OkHttpClient http(RequestTracker requests) {
     S3Connection connection = options.connection();
-    OkHttpClient tracked =
-        http.newBuilder()
-            .eventListener(requests)
-            .addInterceptor(new RetryInterceptor(connection.retries(), requests))
-            .addInterceptor(
-                new SigningInterceptor(credentials, connection.headers(), connection.region()))
-            .build();
+    return http.newBuilder()
+        .eventListener(requests)
+        .addInterceptor(new RetryInterceptor(connection.retries(), requests))
+        .addInterceptor(
+            new SigningInterceptor(credentials, connection.headers(), connection.region()))
+        .build();
+  }
+
+  private MinioClient client(RequestTracker requests) {
     MinioClient made =
         MinioClient.builder()
-            .endpoint(connection.endpoint())
-            .region(connection.region())
-            .httpClient(tracked)
+            .endpoint(options.connection().endpoint())
+            .region(options.connection().region())
+            .httpClient(http(requests))
             .build();
-    if (connection.pathStyle()) {
+    if (options.connection().pathStyle()) {
+      made.disableVirtualStyleEndpoint();
+    } else {
+      made.enableVirtualStyleEndpoint();
+    }
+    return made;
+  }
+
+  /** Returns the kind of client that shows where an answer ends. */
+  private MinioAsyncClient lister() {
+    MinioAsyncClient made =
+        MinioAsyncClient.builder()
+            .endpoint(options.connection().endpoint())
+            .region(options.connection().region())
+            .httpClient(http(tracker))
+            .build();
+    if (options.connection().pathStyle()) {
       made.disableVirtualStyleEndpoint();
     } else {
       made.enableVirtualStyleEndpoint();

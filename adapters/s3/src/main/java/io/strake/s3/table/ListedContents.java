@@ -126,7 +126,7 @@ final class ListedContents implements TableContents {
   private List<DataObject> load(Optional<Condition> condition) {
     List<StoredObject> listed =
         condition.isPresent()
-            ? tree.objects(directory -> partitions.mayHold(condition.get(), directory))
+            ? tree.objects(new PartitionFilter(partitions, condition.get()))
             : tree.all();
     List<StoredObject> kept =
         listed.stream()

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * that are, and an object with another value is an error.
  */
 public final class PartitionColumns {
-  private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+  static final String NULL = "__HIVE_DEFAULT_PARTITION__";
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,18}");
 
   private final Map<String, ColumnType> types;
@@ -131,13 +131,7 @@ public final class PartitionColumns {
 
   private Comparable<?> value(String name, String text, String key) {
     ColumnType type = Objects.requireNonNull(types.get(name));
-    try {
-      return switch (type.name()) {
-        case BIGINT -> new BigDecimal(Long.parseLong(text));
-        case DATE -> LocalDate.parse(text).toEpochDay();
-        default -> new Text(text);
-      };
-    } catch (NumberFormatException | DateTimeParseException e) {
+    if (!isOf(type, text)) {
       throw errors.of(
           ErrorCode.SOURCE_DATA_INVALID,
           "'%s': partition column '%s' is %s by the directories that were seen first, and '%s' is"
@@ -147,6 +141,20 @@ public final class PartitionColumns {
           type,
           text);
     }
+    return switch (type.name()) {
+      case BIGINT -> new BigDecimal(Long.parseLong(text));
+      case DATE -> LocalDate.parse(text).toEpochDay();
+      default -> new Text(text);
+    };
+  }
+
+  /** Other forms of numbers and dates would not be found where directories are passed over. */
+  private static boolean isOf(ColumnType type, String text) {
+    return switch (type.name()) {
+      case BIGINT -> WHOLE_NUMBER.matcher(text).matches();
+      case DATE -> isDate(text);
+      default -> true;
+    };
   }
 
   private static Map<String, @Nullable String> parse(String key) {
@@ -162,7 +170,7 @@ public final class PartitionColumns {
     return values;
   }
 
-  private static String decoded(String text) {
+  static String decoded(String text) {
     try {
       return text.contains("%")
           ? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8)

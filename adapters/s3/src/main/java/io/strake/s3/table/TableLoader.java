@@ -37,6 +37,9 @@ public final class TableLoader implements ContentsLoader {
   /** Footers that tell the columns of a table that is too large to read them all. */
   private static final int SAMPLED_FOOTERS = 16;
 
+  /** How many directories are assumed for each known one where not all are known. */
+  private static final double UNSEEN_FACTOR = 5;
+
   private static final double TYPICAL_FIELD_BYTES = 8;
   private static final double TYPICAL_ZIP_RATIO = 5;
 
@@ -76,7 +79,7 @@ public final class TableLoader implements ContentsLoader {
     Format format = format(definition, known);
     PartitionColumns partitions =
         definition.hivePartitioned()
-            ? PartitionColumns.of(known, tree.directories(), errors)
+            ? PartitionColumns.of(known, tree.directories().prefixes(), errors)
             : PartitionColumns.none(errors);
     return format == Format.PARQUET
         ? parquet(definition, tree, known, partitions)
@@ -175,8 +178,11 @@ public final class TableLoader implements ContentsLoader {
           rowsPerObject * known.size(), true, bytes, known.size(), OptionalInt.of(known.size()));
     }
     // as many objects in every directory as in the ones that were seen
-    long seen = Math.max(1, tree.directories().stream().filter(d -> has(known, d)).count());
-    double objects = (double) known.size() / seen * Math.max(1, tree.directories().size());
+    ObjectTree.Directory directories = tree.directories();
+    long seen = Math.max(1, directories.prefixes().stream().filter(d -> has(known, d)).count());
+    double count =
+        Math.max(1, directories.prefixes().size()) * (directories.isComplete() ? 1 : UNSEEN_FACTOR);
+    double objects = (double) known.size() / seen * count;
     double allBytes = bytes / known.size() * objects;
     return new TableSize(rowsPerObject * objects, false, allBytes, objects, OptionalInt.empty());
   }
@@ -241,9 +247,10 @@ public final class TableLoader implements ContentsLoader {
         double weight = Math.max(1, object.size());
         shares.add(new PartitionStatistics.Share(partitions.values(object), weight));
       }
-    } else {
-      tree.directories()
-          .forEach(d -> shares.add(new PartitionStatistics.Share(partitions.values(d), 1)));
+    } else if (tree.directories().isComplete()) { // else there are others, of greater values
+      for (String directory : tree.directories().prefixes()) {
+        shares.add(new PartitionStatistics.Share(partitions.values(directory), 1));
+      }
     }
     return new PartitionStatistics(partitions.types(), shares, content);
   }

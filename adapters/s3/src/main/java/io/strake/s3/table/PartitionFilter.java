@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.table;
+
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
+import io.strake.s3.column.ColumnType;
+import io.strake.s3.column.Condition;
+import io.strake.s3.column.Text;
+import io.strake.s3.store.DirectoryFilter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Test of directories for a condition over partition columns. Thread-safe.
+ *
+ * <p>Leads past directories of a partition column that cannot match. It leads past objects beside
+ * them as well: none of these has that column.
+ */
+final class PartitionFilter implements DirectoryFilter {
+  private final PartitionColumns partitions;
+  private final Condition condition;
+  private final Map<String, RangeSet<Text>> ranges = new ConcurrentHashMap<>();
+
+  PartitionFilter(PartitionColumns partitions, Condition condition) {
+    this.partitions = partitions;
+    this.condition = condition;
+  }
+
+  @Override
+  public boolean mayMatch(String directory) {
+    return partitions.mayHold(condition, directory);
+  }
+
+  @Override
+  public String seek(String key) {
+    boolean isDirectory = key.endsWith("/");
+    String path = isDirectory ? key.substring(0, key.length() - 1) : key;
+    int begin = path.lastIndexOf('/') + 1;
+    int sign = path.indexOf('=', begin);
+    ColumnType type =
+        sign < 0
+            ? null
+            : partitions.types().get(PartitionColumns.decoded(path.substring(begin, sign)));
+    if (type == null) {
+      return key; // what is not of a partition column may be anything
+    }
+    String column = PartitionColumns.decoded(path.substring(begin, sign));
+    // what is below a directory is behind it and before what ends with the next character
+    Text at = new Text(path.substring(sign + 1) + (isDirectory ? "0" : ""));
+    for (Range<Text> range :
+        ranges
+            .computeIfAbsent(column, any -> PartitionRanges.of(condition, column, type))
+            .asRanges()) {
+      if (range.hasUpperBound() && range.upperEndpoint().compareTo(at) <= 0) {
+        continue;
+      }
+      return !range.hasLowerBound() || range.lowerEndpoint().compareTo(at) <= 0
+          ? key
+          : path.substring(0, sign + 1) + range.lowerEndpoint().value();
+    }
+    return path.substring(0, sign) + ">"; // the character behind the equals sign
+  }
+}
