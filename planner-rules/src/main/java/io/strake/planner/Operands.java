@@ -180,6 +180,11 @@ public final class Operands {
     return List.copyOf(objects);
   }
 
+  /** Returns whether the value under {@code key} is an object, for operands of several forms. */
+  public boolean isObject(String key) {
+    return values.get(key) instanceof Map;
+  }
+
   /** Returns a reader of the object under {@code key}; empty if absent. */
   public Optional<Operands> object(String key) {
     known.add(key);

@@ -93,7 +93,7 @@ final class S3AggregateRule extends RelRule<S3RuleConfig> {
       List<String> groups) {
     for (int field : aggregate.getGroupSet()) {
       String column = column(project, scan, field);
-      if (column == null || !scan.isPartition(column)) {
+      if (column == null || !scan.isOfObject(column)) {
         return false;
       }
       groups.add(column);
@@ -146,7 +146,7 @@ final class S3AggregateRule extends RelRule<S3RuleConfig> {
       FooterCall.Kind kind, String column, S3TableScan scan) {
     SqlTypeName type = scan.s3Table().contents().findColumn(column).orElseThrow().type().name();
     boolean isKnown =
-        scan.isPartition(column)
+        scan.isOfObject(column)
             || switch (type) {
               case BOOLEAN,
                   TINYINT,

@@ -28,8 +28,9 @@ import org.apache.calcite.rex.RexUtil;
  * </pre>
  *
  * <p>Conjuncts with parameters are kept until their values are known, and stay above as well.
- * Conjuncts over partition columns are evaluated exactly and go away; what only prunes stays above.
- * Reaches a fixed point: a scan is narrowed by a filter once, and one with a limit never.
+ * Conjuncts over columns that the listing tells are evaluated exactly and go away; what only prunes
+ * stays above. Reaches a fixed point: a scan is narrowed by a filter once, and one with a limit
+ * never.
  */
 final class S3FilterRule extends RelRule<S3RuleConfig> {
   S3FilterRule(S3RuleConfig config) {
@@ -52,7 +53,7 @@ final class S3FilterRule extends RelRule<S3RuleConfig> {
     List<RexNode> rest = new ArrayList<>();
     for (RexNode conjunct : RelOptUtil.conjunctions(filter.getCondition())) {
       Optional<Condition> condition =
-          translator.exact(conjunct).filter(c -> c.columns().stream().allMatch(scan::isPartition));
+          translator.exact(conjunct).filter(c -> c.columns().stream().allMatch(scan::isOfObject));
       condition.ifPresentOrElse(exact::add, () -> rest.add(conjunct));
     }
     RexNode remaining = RexUtil.composeConjunction(filter.getCluster().getRexBuilder(), rest);

@@ -84,7 +84,7 @@ final class S3KeyLookup implements KeyLookup {
     List<Condition> partitions = new ArrayList<>();
     List<Condition> prune = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      (scan.isPartition(names.get(i)) ? partitions : prune).add(set.conditions().get(i));
+      (scan.isOfObject(names.get(i)) ? partitions : prune).add(set.conditions().get(i));
     }
     return scan.boundSpec(context.parameters())
         .withConditions(

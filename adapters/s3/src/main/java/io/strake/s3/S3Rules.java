@@ -5,7 +5,7 @@
 package io.strake.s3;
 
 import io.strake.planner.arrow.ArrowConvention;
-import io.strake.s3.table.TableContents;
+import io.strake.s3.column.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.Convention;
@@ -94,25 +94,23 @@ final class S3Rules {
     return builder.operand(LogicalFilter.class).oneInput(S3Rules::scan);
   }
 
-  /** A row needs at least one column, and one of the key costs no request. */
+  /** A row needs at least one column, and one that is not in the content costs no request. */
   private static int cheapest(S3TableScan scan, List<String> names) {
+    int best = 0;
+    int least = Integer.MAX_VALUE;
     for (int i = 0; i < names.size(); i++) {
-      if (scan.isPartition(names.get(i))) {
-        return i;
+      int cost = scan.s3Table().contents().findColumn(names.get(i)).map(S3Rules::cost).orElse(4);
+      if (cost < least) {
+        best = i;
+        least = cost;
       }
     }
-    TableContents contents = scan.s3Table().contents();
-    for (int i = 0; i < names.size(); i++) {
-      boolean isCheap =
-          contents
-              .findColumn(names.get(i))
-              .map(column -> column.unreadable().isEmpty() && column.type().isNarrow())
-              .orElse(false);
-      if (isCheap) {
-        return i;
-      }
-    }
-    return 0;
+    return best;
+  }
+
+  private static int cost(TableColumn column) {
+    boolean isNarrow = column.unreadable().isEmpty() && column.type().isNarrow();
+    return (column.isContent() ? 2 : 0) + (isNarrow ? 0 : 1);
   }
 
   /**

@@ -107,7 +107,7 @@ final class S3Table extends AbstractTable implements TranslatableTable, ColumnSt
     List<TableColumn> columns = new ArrayList<>();
     for (RelDataTypeField field : rowType.getFieldList()) {
       TableColumn column = column(now, field);
-      if (!column.isPartition()) {
+      if (column.isContent()) {
         columns.add(column);
       }
     }

@@ -100,7 +100,7 @@ final class S3TableScan extends TableScan implements ColumnStatistics {
     RexBuilder rexBuilder = getCluster().getRexBuilder();
     ScanSpec narrowed =
         spec.late()
-            .map(late -> late.narrow(spec, values, rexBuilder, this::isPartition))
+            .map(late -> late.narrow(spec, values, rexBuilder, this::isOfObject))
             .orElse(spec);
     ScanSpec topped =
         spec.top().map(top -> narrowed.withTop(top.bind(values, rexBuilder))).orElse(narrowed);
@@ -109,9 +109,9 @@ final class S3TableScan extends TableScan implements ColumnStatistics {
         .orElse(topped);
   }
 
-  /** Returns whether a column is a partition column. */
-  boolean isPartition(String column) {
-    return s3Table.contents().findColumn(column).map(TableColumn::isPartition).orElse(false);
+  /** Returns whether all rows of an object have one value in a column, which its listing tells. */
+  boolean isOfObject(String column) {
+    return s3Table.contents().findColumn(column).map(TableColumn::isOfObject).orElse(false);
   }
 
   @Override

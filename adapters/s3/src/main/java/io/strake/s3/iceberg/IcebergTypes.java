@@ -45,7 +45,7 @@ final class IcebergTypes {
         name,
         type.orElse(ColumnType.of(SqlTypeName.VARCHAR)),
         field.isOptional() || refusal.isPresent(),
-        false,
+        TableColumn.Origin.CONTENT,
         refusal,
         Optional.ofNullable(known(field.type(), field.initialDefault())));
   }

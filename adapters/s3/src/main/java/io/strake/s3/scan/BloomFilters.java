@@ -46,15 +46,15 @@ public final class BloomFilters {
   }
 
   /** Returns whether a condition compares a column for which there is a filter. */
-  static boolean canRefute(Condition condition, BlockMetaData block) {
+  static boolean canRefute(ScanRun run, Condition condition, BlockMetaData block) {
     if (condition instanceof Condition.All all) {
-      return all.conditions().stream().anyMatch(part -> canRefute(part, block));
+      return all.conditions().stream().anyMatch(part -> canRefute(run, part, block));
     } else if (condition instanceof Condition.Any any) {
-      return any.conditions().stream().allMatch(part -> canRefute(part, block));
+      return any.conditions().stream().allMatch(part -> canRefute(run, part, block));
     }
     return condition instanceof Condition.Comparison comparison
         && comparison.operator() == Condition.Operator.EQUAL
-        && filtered(block, comparison.column()) != null;
+        && filtered(run, block, comparison.column()) != null;
   }
 
   /** Returns false only if no row of the row group has values for which a condition holds. */
@@ -64,7 +64,7 @@ public final class BloomFilters {
   }
 
   private boolean mayHold(Condition condition) {
-    if (!canRefute(condition, block)) {
+    if (!canRefute(run, condition, block)) {
       return true;
     } else if (condition instanceof Condition.All all) {
       return all.conditions().stream().allMatch(this::mayHold);
@@ -72,13 +72,15 @@ public final class BloomFilters {
       return any.conditions().stream().anyMatch(this::mayHold);
     }
     Condition.Comparison comparison = (Condition.Comparison) condition;
-    ColumnChunkMetaData chunk = filtered(block, comparison.column());
+    ColumnChunkMetaData chunk = filtered(run, block, comparison.column());
     Optional<Object> value = physical(comparison.value(), chunk);
     return value.isEmpty() || mayContain(chunk, value.get());
   }
 
-  private static @Nullable ColumnChunkMetaData filtered(BlockMetaData block, String column) {
-    ColumnChunkMetaData chunk = ParquetStatistics.findChunk(block, column);
+  private static @Nullable ColumnChunkMetaData filtered(
+      ScanRun run, BlockMetaData block, String column) {
+    ColumnChunkMetaData chunk =
+        run.isContent(column) ? ParquetStatistics.findChunk(block, column) : null;
     return chunk == null || chunk.getBloomFilterOffset() < 0 ? null : chunk;
   }
 

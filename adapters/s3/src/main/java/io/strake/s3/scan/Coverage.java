@@ -7,8 +7,6 @@ package io.strake.s3.scan;
 import io.strake.planner.Parameters;
 import io.strake.s3.column.Condition;
 import io.strake.s3.column.ConditionTranslator;
-import io.strake.s3.column.ParquetStatistics;
-import io.strake.s3.column.TableColumn;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.TableContents;
 import java.util.List;
@@ -71,16 +69,17 @@ public record Coverage(
     if (!isBound() || object.deletes().isPresent()) {
       return false;
     }
+    RowGroupFacts facts = new RowGroupFacts(contents, object, block);
     boolean passes =
         exact
             .map(
                 condition ->
                     condition.columns().stream().allMatch(c -> isCompared(contents, c))
-                        && condition.mustHold(PrunedObjects.bounds(contents, object, block)))
+                        && condition.mustHold(facts::bounds))
             .orElse(true);
     return passes
-        && counted.stream().allMatch(c -> countOf(contents, object, block, c))
-        && extremes.stream().allMatch(c -> extremesOf(contents, object, block, c));
+        && counted.stream().allMatch(c -> facts.values(c).isPresent())
+        && extremes.stream().allMatch(c -> facts.extremes(c).isPresent());
   }
 
   /** Statistics leave out NaN, which passes some comparisons and not others. */
@@ -89,29 +88,6 @@ public record Coverage(
         .findColumn(column)
         .map(known -> !SqlTypeName.APPROX_TYPES.contains(known.type().name()))
         .orElse(false);
-  }
-
-  private static boolean countOf(
-      TableContents contents, DataObject object, BlockMetaData block, String column) {
-    return object.partition().containsKey(column)
-        || (!isDefault(contents, block, column)
-            && ParquetStatistics.values(block, column).isPresent());
-  }
-
-  /** Returns whether a column is absent and yet not NULL. */
-  private static boolean isDefault(TableContents contents, BlockMetaData block, String column) {
-    return contents.findColumn(column).flatMap(TableColumn::ifAbsent).isPresent()
-        && ParquetStatistics.isAbsent(block, column);
-  }
-
-  private static boolean extremesOf(
-      TableContents contents, DataObject object, BlockMetaData block, String column) {
-    return object.partition().containsKey(column)
-        || (!isDefault(contents, block, column)
-            && contents
-                .findColumn(column)
-                .flatMap(known -> ParquetStatistics.extremes(block, column, known.type()))
-                .isPresent());
   }
 
   /** Returns the columns that are asked for, for people. */

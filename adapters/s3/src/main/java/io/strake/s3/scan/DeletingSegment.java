@@ -91,6 +91,12 @@ final class DeletingSegment implements Segment {
     }
   }
 
+  /** Tables that delete rows have no column with their numbers. */
+  @Override
+  public long firstRow() {
+    throw new UnsupportedOperationException("the rows of a batch do not follow each other");
+  }
+
   private List<FieldVector> compared(List<FieldVector> all) {
     List<FieldVector> compared = new ArrayList<>();
     for (TableColumn column : deletes.columns()) {

@@ -6,19 +6,16 @@ package io.strake.s3.scan;
 
 import io.strake.planner.arrow.BatchReader;
 import io.strake.planner.arrow.ExecutionContext;
-import io.strake.s3.column.ColumnType;
-import io.strake.s3.column.ParquetStatistics;
-import io.strake.s3.scan.FooterCall.Kind;
 import io.strake.s3.store.RequestTracker;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.Footers;
 import io.strake.s3.table.S3Access;
 import io.strake.s3.table.TableContents;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -89,7 +86,7 @@ public final class FooterReader extends BatchReader {
   private boolean isCovered(DataObject of, BlockMetaData block) {
     boolean mayHold =
         spec.prune()
-            .map(condition -> condition.mayHold(PrunedObjects.bounds(contents, of, block)))
+            .map(condition -> condition.mayHold(new RowGroupFacts(contents, of, block)::bounds))
             .orElse(true);
     return mayHold && spec.covered().orElseThrow().covers(contents, of, block);
   }
@@ -102,36 +99,23 @@ public final class FooterReader extends BatchReader {
         KnownValue.set(root.getVector(i), row, value);
       }
     }
+    RowGroupFacts facts = new RowGroupFacts(contents, of, block);
     for (int i = 0; i < calls.size(); i++) {
-      write(root.getVector(groups.size() + i), row, calls.get(i), of, block);
+      write(root.getVector(groups.size() + i), row, calls.get(i), facts);
     }
   }
 
-  private void write(
-      FieldVector vector, int row, FooterCall call, DataObject of, BlockMetaData block) {
-    boolean isPartition = of.partition().containsKey(call.column());
-    Comparable<?> constant = of.partition().get(call.column());
-    if (call.kind() == Kind.ROWS) {
-      ((BigIntVector) vector).setSafe(row, block.getRowCount());
-    } else if (call.kind() == Kind.VALUES) {
-      long values =
-          isPartition
-              ? constant == null ? 0 : block.getRowCount()
-              : ParquetStatistics.values(block, call.column()).orElseThrow();
-      ((BigIntVector) vector).setSafe(row, values);
-    } else {
-      Comparable<?> value = isPartition ? constant : extreme(call, block);
-      if (value != null) {
-        KnownValue.set(vector, row, value);
-      }
+  private static void write(FieldVector vector, int row, FooterCall call, RowGroupFacts facts) {
+    Comparable<?> value =
+        switch (call.kind()) {
+          case ROWS -> BigDecimal.valueOf(facts.rows());
+          case VALUES -> BigDecimal.valueOf(facts.values(call.column()).orElseThrow());
+          case MIN -> facts.extremes(call.column()).orElseThrow().min();
+          case MAX -> facts.extremes(call.column()).orElseThrow().max();
+        };
+    if (value != null) {
+      KnownValue.set(vector, row, value);
     }
-  }
-
-  private @Nullable Comparable<?> extreme(FooterCall call, BlockMetaData block) {
-    ColumnType type = contents.findColumn(call.column()).orElseThrow().type();
-    ParquetStatistics.Extremes extremes =
-        ParquetStatistics.extremes(block, call.column(), type).orElseThrow();
-    return call.kind() == Kind.MIN ? extremes.min() : extremes.max();
   }
 
   @Override

@@ -33,8 +33,22 @@ public final class KnownValue {
 
   /** Writes a value into the first rows of a vector; null leaves them NULL. */
   static void fill(FieldVector vector, @Nullable Comparable<?> value, int rows) {
+    if (value instanceof Text text) {
+      byte[] bytes = text.value().getBytes(StandardCharsets.UTF_8);
+      for (int row = 0; row < rows; row++) {
+        ((VarCharVector) vector).setSafe(row, bytes);
+      }
+      return;
+    }
     for (int row = 0; row < rows && value != null; row++) {
       set(vector, row, value);
+    }
+  }
+
+  /** Writes numbers that follow each other into the first rows of a vector of BIGINT. */
+  static void fillFrom(FieldVector vector, long first, int rows) {
+    for (int row = 0; row < rows; row++) {
+      ((BigIntVector) vector).set(row, first + row);
     }
   }
 

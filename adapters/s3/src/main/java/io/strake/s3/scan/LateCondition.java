@@ -47,13 +47,13 @@ public record LateCondition(RexNode condition, RelDataType rowType) {
 
   /** Returns a scan narrowed by this condition. */
   public ScanSpec narrow(
-      ScanSpec spec, Parameters values, RexBuilder rexBuilder, Predicate<String> isPartition) {
+      ScanSpec spec, Parameters values, RexBuilder rexBuilder, Predicate<String> isOfObject) {
     ConditionTranslator translator = new ConditionTranslator(rexBuilder, rowType);
     List<Condition> partitions = new ArrayList<>();
     List<Condition> prune = new ArrayList<>();
     for (RexNode conjunct : RelOptUtil.conjunctions(values.bind(condition))) {
       Optional<Condition> exact =
-          translator.exact(conjunct).filter(c -> c.columns().stream().allMatch(isPartition));
+          translator.exact(conjunct).filter(c -> c.columns().stream().allMatch(isOfObject));
       exact.ifPresentOrElse(
           partitions::add, () -> translator.weaken(conjunct).ifPresent(prune::add));
     }

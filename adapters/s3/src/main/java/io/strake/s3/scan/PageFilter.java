@@ -91,7 +91,8 @@ public final class PageFilter {
     Set<String> bounded = new HashSet<>();
     for (String column : compared) {
       ColumnChunkMetaData chunk = ParquetStatistics.findChunk(block, column);
-      if (chunk != null
+      if (run.isContent(column)
+          && chunk != null
           && chunk.getColumnIndexReference() != null
           && chunk.getOffsetIndexReference() != null) {
         indexed.put(column, chunk);
@@ -183,7 +184,7 @@ public final class PageFilter {
     String column = condition.columns().iterator().next();
     ColumnIndex index = bounds.get(column);
     if (index == null) {
-      boolean mayHold = condition.mayHold(PrunedObjects.bounds(run.contents(), object, block));
+      boolean mayHold = condition.mayHold(new RowGroupFacts(run.contents(), object, block)::bounds);
       return mayHold ? RowRanges.all(block.getRowCount()) : RowRanges.NONE;
     }
     return rows(condition, column, index);

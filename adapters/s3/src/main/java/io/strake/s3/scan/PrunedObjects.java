@@ -6,7 +6,6 @@ package io.strake.s3.scan;
 
 import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.s3.column.Bounds;
-import io.strake.s3.column.ParquetStatistics;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.FooterStatistics;
@@ -15,10 +14,8 @@ import io.strake.s3.table.TableContents;
 import io.strake.s3.table.TableSize;
 import io.strake.s3.table.TrackedFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -116,11 +113,11 @@ public record PrunedObjects(
     }
     long read = contents.columns().stream().filter(c -> isRead(c, spec)).count();
     return (double) read
-        / Math.max(1, contents.columns().stream().filter(c -> !c.isPartition()).count());
+        / Math.max(1, contents.columns().stream().filter(TableColumn::isContent).count());
   }
 
   private static boolean isRead(TableColumn column, ScanSpec spec) {
-    return !column.isPartition() && spec.columns().contains(column.name());
+    return column.isContent() && spec.columns().contains(column.name());
   }
 
   /** Returns the bytes to read, for people. */
@@ -148,31 +145,9 @@ public record PrunedObjects(
 
   private static boolean isRead(
       TableContents contents, DataObject object, BlockMetaData block, ScanSpec spec) {
-    Function<String, Bounds> bounds = bounds(contents, object, block);
+    Function<String, Bounds> bounds = new RowGroupFacts(contents, object, block)::bounds;
     return (spec.prune().isEmpty() || spec.prune().get().mayHold(bounds))
         && (spec.covered().isEmpty() || !spec.covered().get().covers(contents, object, block));
-  }
-
-  /** Returns what the statistics of a row group say of columns. */
-  static Function<String, Bounds> bounds(
-      TableContents contents, DataObject object, BlockMetaData block) {
-    Map<String, Bounds> known = new HashMap<>();
-    return name ->
-        known.computeIfAbsent(
-            name,
-            column ->
-                object.partition().containsKey(column)
-                    ? Bounds.constant(object.partition().get(column))
-                    : contents
-                        .findColumn(column)
-                        .map(c -> bounds(c, block))
-                        .orElse(Bounds.UNKNOWN));
-  }
-
-  private static Bounds bounds(TableColumn column, BlockMetaData block) {
-    return column.ifAbsent().isPresent() && ParquetStatistics.isAbsent(block, column.name())
-        ? Bounds.constant(column.ifAbsent().get())
-        : ParquetStatistics.bounds(block, column.name(), column.type());
   }
 
   /** Returns how many parts of the objects can be read at the same time, as far as it is known. */

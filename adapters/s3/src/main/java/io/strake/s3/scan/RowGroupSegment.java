@@ -150,8 +150,8 @@ public final class RowGroupSegment implements Segment {
     return column.ifAbsent().orElse(null);
   }
 
-  /** Returns the position in the object of the first row that was filled last. */
-  long firstRow() {
+  @Override
+  public long firstRow() {
     return block.getRowIndexOffset() + firstRow;
   }
 

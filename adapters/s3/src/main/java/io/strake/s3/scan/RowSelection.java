@@ -30,7 +30,7 @@ public final class RowSelection {
     Optional<Condition> condition = run.spec().prune();
     return condition.isPresent()
         && bytes >= MIN_BYTES
-        && (BloomFilters.canRefute(condition.get(), block) || PageFilter.mayPay(run, chunks));
+        && (BloomFilters.canRefute(run, condition.get(), block) || PageFilter.mayPay(run, chunks));
   }
 
   /** Reads what is needed to choose, and chooses. */

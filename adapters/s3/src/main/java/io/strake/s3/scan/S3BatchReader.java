@@ -11,6 +11,7 @@ import io.strake.s3.store.RequestTracker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.FieldVector;
@@ -101,7 +102,7 @@ public final class S3BatchReader extends BatchReader {
     if (rows > 0) {
       for (FieldVector vector : root.getFieldVectors()) {
         if (!isContent(vector)) {
-          KnownValue.fill(vector, segment.object().partition().get(vector.getName()), rows);
+          fillKnown(segment, vector, rows);
         }
       }
       root.setRowCount(rows);
@@ -110,6 +111,15 @@ public final class S3BatchReader extends BatchReader {
       measuredRowBytes = (double) bytes(root) / rows;
     }
     return rows;
+  }
+
+  private static void fillKnown(Segment segment, FieldVector vector, int rows) {
+    Map<String, @Nullable Comparable<?>> values = segment.object().partition();
+    if (values.containsKey(vector.getName())) {
+      KnownValue.fill(vector, values.get(vector.getName()), rows);
+    } else {
+      KnownValue.fillFrom(vector, segment.firstRow(), rows);
+    }
   }
 
   private boolean isContent(FieldVector vector) {

@@ -86,6 +86,11 @@ public record ScanRun(
         verifiesChecksums);
   }
 
+  /** Returns whether a column comes from the content: objects may have another one of its name. */
+  boolean isContent(String column) {
+    return contents.findColumn(column).map(TableColumn::isContent).orElse(false);
+  }
+
   /** Returns the bytes that a reader may hold of a segment; as many are fetched ahead. */
   long segmentBytes() {
     return budget / (2L * readers);

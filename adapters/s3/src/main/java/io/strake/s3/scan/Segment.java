@@ -29,6 +29,9 @@ public interface Segment extends AutoCloseable {
    */
   int fill(List<FieldVector> vectors, int maxRows, long maxBytes) throws IOException;
 
+  /** Returns the number in the object, from 0, of the first row of those that were filled last. */
+  long firstRow();
+
   /** Releases what the segment holds. Idempotent. */
   @Override
   void close();

@@ -31,6 +31,8 @@ public abstract class TextSegment implements Segment {
 
   private @Nullable List<TextColumn> writers;
   private long bytes;
+  private long firstRow;
+  private long nextRow;
 
   TextSegment(ScanRun run, DataObject object, TextLayout layout) {
     this.run = run;
@@ -100,10 +102,17 @@ public abstract class TextSegment implements Segment {
       while (rows < maxRows && bytes < maxBytes && readRow(rows)) {
         rows++;
       }
+      firstRow = nextRow;
+      nextRow += rows;
       return rows;
     } catch (IOException | RuntimeException e) { // whatever damaged content makes the parsers do
       throw TextContent.failure(run.errors(), object.object(), "line " + line(), e);
     }
+  }
+
+  @Override
+  public final long firstRow() {
+    return firstRow;
   }
 
   private void start(List<FieldVector> vectors) throws IOException {

@@ -8,7 +8,6 @@ import io.strake.planner.Parameters;
 import io.strake.s3.column.Bounds;
 import io.strake.s3.column.Condition;
 import io.strake.s3.column.Condition.Operator;
-import io.strake.s3.column.ParquetStatistics;
 import io.strake.s3.column.Text;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.TableContents;
@@ -76,12 +75,10 @@ public record TopRows(
 
   @SuppressWarnings("unchecked") // the bounds of a column have one class
   private @Nullable Group group(TableContents contents, DataObject object, BlockMetaData block) {
-    Bounds bounds = PrunedObjects.bounds(contents, object, block).apply(column);
+    RowGroupFacts facts = new RowGroupFacts(contents, object, block);
+    Bounds bounds = facts.bounds(column);
     Comparable<?> last = isDescending ? bounds.min() : bounds.max();
-    long values =
-        object.partition().containsKey(column)
-            ? block.getRowCount()
-            : ParquetStatistics.values(block, column).orElse(0);
+    long values = facts.values(column).orElse(0);
     return last == null || values == 0 ? null : new Group((Comparable<Object>) last, values);
   }
 

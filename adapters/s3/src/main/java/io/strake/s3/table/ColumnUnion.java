@@ -95,10 +95,11 @@ public final class ColumnUnion {
                   name,
                   column.map(ParquetColumn::type).orElse(ColumnType.of(SqlTypeName.VARCHAR)),
                   nullable,
-                  false,
+                  TableColumn.Origin.CONTENT,
                   column.isPresent()
                       ? Optional.empty()
-                      : Optional.of(ParquetColumn.refusal(member.type()))));
+                      : Optional.of(ParquetColumn.refusal(member.type())),
+                  Optional.empty()));
         });
     return columns;
   }

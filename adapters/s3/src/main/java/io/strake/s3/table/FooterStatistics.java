@@ -78,7 +78,7 @@ public final class FooterStatistics implements ColumnStatistics {
 
   private Known find(String name) {
     TableColumn column = columns.get(name);
-    if (column == null || column.isPartition() || column.unreadable().isPresent()) {
+    if (column == null || !column.isContent() || column.unreadable().isPresent()) {
       return Known.NOTHING;
     }
     Sums sums = new Sums(column.type());

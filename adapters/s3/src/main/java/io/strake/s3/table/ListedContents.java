@@ -27,7 +27,7 @@ final class ListedContents implements TableContents {
   private final TableDefinition definition;
   private final Format format;
   private final ObjectTree tree;
-  private final PartitionColumns partitions;
+  private final ObjectColumns objectColumns;
   private final List<TableColumn> columns;
   private final TableSize size;
   private final Optional<TextLayout> layout;
@@ -38,7 +38,7 @@ final class ListedContents implements TableContents {
   /**
    * Creates contents.
    *
-   * @param columns columns of the content, then the partition columns
+   * @param columns columns of the content, then the partition columns and the virtual ones
    * @param layout how objects of text are read; empty for other formats
    * @param statistics statistics of the columns
    * @param loader reads what must be known of objects before they are read
@@ -47,7 +47,7 @@ final class ListedContents implements TableContents {
       TableDefinition definition,
       Format format,
       ObjectTree tree,
-      PartitionColumns partitions,
+      ObjectColumns objectColumns,
       List<TableColumn> columns,
       TableSize size,
       Optional<TextLayout> layout,
@@ -56,7 +56,7 @@ final class ListedContents implements TableContents {
     this.definition = definition;
     this.format = format;
     this.tree = tree;
-    this.partitions = partitions;
+    this.objectColumns = objectColumns;
     this.columns = List.copyOf(columns);
     this.size = size;
     this.layout = layout;
@@ -67,11 +67,11 @@ final class ListedContents implements TableContents {
   /** Loader of what must be known of objects before they are read. */
   @FunctionalInterface
   interface ObjectLoader {
-    /** Returns objects of a table with its format and partition columns. */
+    /** Returns objects of a table with its format and the columns that its listing tells. */
     List<DataObject> load(
         TableDefinition definition,
         Format format,
-        PartitionColumns partitions,
+        ObjectColumns objectColumns,
         List<StoredObject> objects);
   }
 
@@ -125,18 +125,16 @@ final class ListedContents implements TableContents {
 
   private List<DataObject> load(Optional<Condition> condition) {
     List<StoredObject> listed =
-        condition.isPresent()
-            ? tree.objects(new PartitionFilter(partitions, condition.get()))
-            : tree.all();
+        condition.isPresent() ? tree.objects(objectColumns.filter(condition.get())) : tree.all();
     List<StoredObject> kept =
         listed.stream()
             .filter(object -> condition.isEmpty() || holds(condition.get(), object))
             .toList();
-    return loader.load(definition, format, partitions, kept);
+    return loader.load(definition, format, objectColumns, kept);
   }
 
   private boolean holds(Condition condition, StoredObject object) {
-    var values = partitions.values(object);
+    var values = objectColumns.values(object);
     return condition.mayHold(name -> Bounds.constant(values.get(name)));
   }
 }

@@ -20,18 +20,20 @@ import java.util.concurrent.ConcurrentHashMap;
  * them as well: none of these has that column.
  */
 final class PartitionFilter implements DirectoryFilter {
+  private final ObjectColumns columns;
   private final PartitionColumns partitions;
   private final Condition condition;
   private final Map<String, RangeSet<Text>> ranges = new ConcurrentHashMap<>();
 
-  PartitionFilter(PartitionColumns partitions, Condition condition) {
+  PartitionFilter(ObjectColumns columns, PartitionColumns partitions, Condition condition) {
+    this.columns = columns;
     this.partitions = partitions;
     this.condition = condition;
   }
 
   @Override
   public boolean mayMatch(String directory) {
-    return partitions.mayHold(condition, directory);
+    return columns.mayHold(condition, directory);
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param columns columns of CSV and JSON lines; found out if empty; empty for Parquet
  * @param text how CSV and JSON lines are written
  * @param iceberg what is read of an Iceberg table; empty for other tables
+ * @param virtualColumns columns that tell where a row comes from; none by default
  */
 public record TableDefinition(
     String name,
@@ -31,7 +32,8 @@ public record TableDefinition(
     Optional<RowOrder> sortedBy,
     List<DeclaredColumn> columns,
     TextOptions text,
-    Optional<IcebergSource> iceberg) {
+    Optional<IcebergSource> iceberg,
+    VirtualColumns virtualColumns) {
   private static final String ICEBERG = "iceberg";
 
   /** Copies the lists. */
@@ -63,7 +65,8 @@ public record TableDefinition(
         Optional.empty(),
         List.of(),
         TextOptions.DEFAULT,
-        Optional.of(source));
+        Optional.of(source),
+        VirtualColumns.NONE);
   }
 
   private static TableDefinition listed(Operands operands) {
@@ -81,7 +84,8 @@ public record TableDefinition(
             sorted.isEmpty() ? Optional.empty() : Optional.of(RowOrder.parse(operands, sorted)),
             operands.objects("columns").stream().map(DeclaredColumn::fromOperands).toList(),
             TextOptions.fromOperands(operands),
-            Optional.empty());
+            Optional.empty(),
+            VirtualColumns.fromOperands(operands));
     operands.rejectUnknown();
     definition.validate(operands);
     return definition;
@@ -97,7 +101,8 @@ public record TableDefinition(
         Optional.empty(),
         List.of(),
         TextOptions.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        VirtualColumns.NONE);
   }
 
   private void validate(Operands operands) {

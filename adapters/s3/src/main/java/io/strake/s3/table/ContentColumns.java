@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 the Strake authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.strake.s3.table;
+
+import io.strake.planner.metadata.ColumnStatistics;
+import io.strake.s3.column.TableColumn;
+import io.strake.s3.text.TextLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+
+/**
+ * What some objects of a table tell of the content of all. Immutable.
+ *
+ * @param columns columns of the content
+ * @param rowsPerObject rows of an object on average
+ * @param isCounted whether the rows were counted and not guessed
+ * @param layout how objects of text are read; empty for other formats
+ * @param statistics maker of statistics of the columns from the rows of the table
+ */
+record ContentColumns(
+    List<TableColumn> columns,
+    double rowsPerObject,
+    boolean isCounted,
+    Optional<TextLayout> layout,
+    DoubleFunction<ColumnStatistics> statistics) {
+  /** Copies the list. */
+  ContentColumns {
+    columns = List.copyOf(columns);
+  }
+}
