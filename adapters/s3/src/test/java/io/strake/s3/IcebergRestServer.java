@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.rest.RESTCatalogAdapter;
 import org.apache.iceberg.rest.RESTResponse;
@@ -48,18 +52,32 @@ final class IcebergRestServer implements AutoCloseable {
    * @param token what the bearer token of every request must begin with
    */
   IcebergRestServer(Catalog catalog, String token) throws IOException {
+    this(catalog, token, Optional.empty());
+  }
+
+  /** Starts a server that speaks TLS, if there is a context. */
+  IcebergRestServer(Catalog catalog, String token, Optional<SSLContext> tls) throws IOException {
     this.adapter = new RESTCatalogAdapter(catalog);
     this.token = token;
     mapper.setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY);
     mapper.setPropertyNamingStrategy(new PropertyNamingStrategies.KebabCaseStrategy());
     RESTSerializers.registerAll(mapper);
-    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    if (tls.isPresent()) {
+      HttpsServer secure = HttpsServer.create(address, 0);
+      secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+      this.server = secure;
+    } else {
+      this.server = HttpServer.create(address, 0);
+    }
     server.createContext("/", this::handle);
     server.start();
   }
 
   String uri() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return (server instanceof HttpsServer ? "https" : "http")
+        + "://127.0.0.1:"
+        + server.getAddress().getPort();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -96,12 +114,10 @@ final class IcebergRestServer implements AutoCloseable {
       return adapter.postForm(path, form(body), OAuthTokenResponse.class, Map.of(), failure);
     }
     String query = exchange.getRequestURI().getRawQuery();
-    return adapter.get(
-        path,
-        form(query == null ? "" : query),
-        path.equals("v1/config") ? ConfigResponse.class : LoadTableResponse.class,
-        Map.of(),
-        failure);
+    Map<String, String> parameters = form(query == null ? "" : query);
+    return path.equals("v1/config")
+        ? adapter.get(path, parameters, ConfigResponse.class, Map.of(), failure)
+        : adapter.get(path, parameters, LoadTableResponse.class, Map.of(), failure);
   }
 
   private static Map<String, String> form(String text) {

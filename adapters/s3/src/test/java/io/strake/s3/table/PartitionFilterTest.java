@@ -65,7 +65,7 @@ final class PartitionFilterTest {
       assertThat(partitions.types().get("p").name()).isEqualTo(type);
       for (int i = 0; i < 12; i++) {
         Condition condition = condition(random, type, 2);
-        PartitionFilter filter = new PartitionFilter(partitions, condition);
+        DirectoryFilter filter = filter(partitions, condition);
         DirectoryFilter whole = filter::mayMatch;
         List<String> expected = found(tree(store), whole, partitions, condition);
         String where = "seed " + seed + ", round " + round + ", " + kind + ", " + condition;
@@ -103,8 +103,7 @@ final class PartitionFilterTest {
     PartitionColumns partitions = partitions(tree);
     assertThat(store.lists.get()).isLessThanOrEqualTo(1 + 3);
     store.lists.set(0);
-    assertThat(
-            found(tree, new PartitionFilter(partitions, condition), partitions, condition).size())
+    assertThat(found(tree, filter(partitions, condition), partitions, condition).size())
         .isBetween(1, 7);
     return store.lists.get();
   }
@@ -215,5 +214,9 @@ final class PartitionFilterTest {
               : new BigDecimal(random.nextInt(3 * VALUES) - VALUES / 4);
       default -> new Text(value(random, type, 0));
     };
+  }
+
+  private static DirectoryFilter filter(PartitionColumns partitions, Condition condition) {
+    return new ObjectColumns("data", partitions, VirtualColumns.NONE, ERRORS).filter(condition);
   }
 }
