@@ -12,7 +12,9 @@ import io.strake.planner.StrakeException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
@@ -112,6 +114,29 @@ class IcebergCatalogTest {
       assertThat(differences(operand, "SELECT i AS id FROM range(8) r(i)")).isZero();
       operand.put("snapshotId", String.valueOf(first));
       assertThat(differences(operand, "SELECT i AS id FROM range(5) r(i)")).isZero();
+    }
+  }
+
+  @Test
+  void trustsThePrivateAuthorityOfTheSource() throws Exception {
+    PrivateCa authority = new PrivateCa(directory);
+    try (IcebergRestServer server =
+        new IcebergRestServer(iceberg.catalog, TOKEN, Optional.of(authority.context()))) {
+      Map<String, Object> definition = operand(server.uri(), "token", TOKEN);
+      assertFails(definition, ErrorCode.SOURCE_UNAVAILABLE, "'t'");
+      Map<String, Object> source =
+          Map.of(
+              "endpoint", iceberg.store.s3.endpoint(),
+              "bucket", S3Fixture.BUCKET,
+              "accessKey", iceberg.store.s3.accessKey(),
+              "secretKey", iceberg.store.s3.secretKey(),
+              "caCertificate", authority.pem(),
+              "definitions", List.of(definition));
+      assertThat(
+              iceberg.store.differences(
+                  S3Fixture.table(iceberg.store.open(source)),
+                  "SELECT i AS id FROM range(1000) r(i)"))
+          .isZero();
     }
   }
 

@@ -7,12 +7,19 @@ package io.strake.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.strake.planner.type.StrakeTypeFactory;
+import io.strake.s3.scan.ScanSpec;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileFormat;
@@ -72,11 +79,6 @@ class IcebergDeleteTest {
     return ROWS.formatted(from, to);
   }
 
-  private static long differences(Table table, String expected) throws Exception {
-    S3Table read = S3Fixture.table(iceberg.store.schema(IcebergFixture.operand(table)));
-    return iceberg.store.differences(read, expected);
-  }
-
   private static DeleteFile positions(Table table, DataFile file, String condition)
       throws Exception {
     return iceberg.positionDeletes(
@@ -101,7 +103,7 @@ class IcebergDeleteTest {
             + rows(0, 9000)
             + ") WHERE id >= 7000 OR NOT (id % 3 = 1 OR id BETWEEN 2048 AND 6143"
             + " OR id IN (0, 6999))";
-    assertThat(differences(table, left)).isZero();
+    assertThat(iceberg.differences(table, left)).isZero();
     try (Connection connection = iceberg.store.connect(IcebergFixture.definition(table, ""))) {
       List<String> expected =
           iceberg.store.duckRows(
@@ -151,7 +153,7 @@ class IcebergDeleteTest {
             + ") WHERE NOT (id < 3000 AND ((g IS NOT DISTINCT FROM 3 AND s IS NOT DISTINCT FROM 's5')"
             + " OR (g IS NULL AND s IS NOT DISTINCT FROM 's6') OR (g IS NOT DISTINCT FROM 4"
             + " AND s IS NULL) OR dec = 1.25)) AND ts <> TIMESTAMP '2026-01-01 00:00:06'";
-    assertThat(differences(table, left)).isZero();
+    assertThat(iceberg.differences(table, left)).isZero();
     try (Connection connection = iceberg.store.connect(IcebergFixture.definition(table, ""))) {
       // columns that only the deletes compare are read as well, and not shown
       assertThat(S3Fixture.query(connection, "select count(*), sum(\"id\") from \"t\""))
@@ -177,7 +179,7 @@ class IcebergDeleteTest {
         .updateColumn("g", Types.LongType.get())
         .commit();
     assertThat(
-            differences(
+            iceberg.differences(
                 table,
                 "SELECT id, g::BIGINT AS grp, dec, flag, list, st, ts FROM ("
                     + rows(0, 500)
@@ -202,12 +204,38 @@ class IcebergDeleteTest {
     writer.result().deleteFiles().forEach(delta::addDeletes);
     delta.commit();
     assertThat(
-            differences(
+            iceberg.differences(
                 table,
                 "SELECT * FROM ("
                     + rows(0, 6000)
                     + ") WHERE CASE WHEN id < 5000 THEN id % 2 = 1 ELSE id <> 5999 END"))
         .isZero();
+  }
+
+  @Test
+  void comparesAndMovesNarrowDecimals() throws Exception {
+    Table table = iceberg.create("narrow", SCHEMA);
+    iceberg.append(table, rows(0, 300));
+    table
+        .newRowDelta()
+        .addDeletes(
+            iceberg.equalityDeletes(table, "SELECT 0.07::DECIMAL(9, 2) AS dec", null, "dec"))
+        .commit();
+    S3Table read = S3Fixture.table(iceberg.store.schema(IcebergFixture.operand(table)));
+    ScanSpec spec = ScanSpec.all(List.of("dec"));
+    RelDataTypeFactory factory = new StrakeTypeFactory();
+    RelDataType row =
+        factory.builder().add(read.getRowType(factory).getField("dec", true, false)).build();
+    List<Integer> found = new ArrayList<>();
+    try (ArrowReader reader = read.scan(iceberg.store.context(), spec, row, true)) {
+      while (reader.loadNextBatch()) {
+        IntVector unscaled = (IntVector) reader.getVectorSchemaRoot().getVector(0);
+        for (int i = 0; i < unscaled.getValueCount(); i++) {
+          found.add(unscaled.get(i));
+        }
+      }
+    }
+    assertThat(found).isEqualTo(IntStream.range(0, 300).filter(i -> i != 7).boxed().toList());
   }
 
   @Test
@@ -223,7 +251,7 @@ class IcebergDeleteTest {
             .withRecordCount(1)
             .build();
     table.newRowDelta().addDeletes(avro).commit();
-    assertThatThrownBy(() -> differences(table, "SELECT 1"))
+    assertThatThrownBy(() -> iceberg.differences(table, "SELECT 1"))
         .hasMessageContaining("delete file 's3://data/avrodeletes/d.avro' is AVRO");
   }
 
@@ -272,7 +300,7 @@ class IcebergDeleteTest {
         iceberg.store.duck("INSERT INTO truth FROM (" + rows(6000, 7000) + ")");
       }
     }
-    assertThat(differences(table, "FROM truth")).isZero();
+    assertThat(iceberg.differences(table, "FROM truth")).isZero();
     try (Connection connection = iceberg.store.connect(IcebergFixture.definition(table, ""))) {
       int pruned = 0;
       for (int i = 0; i < 60; i++) {

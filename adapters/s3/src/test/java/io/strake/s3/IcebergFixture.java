@@ -68,6 +68,11 @@ final class IcebergFixture implements AutoCloseable {
     return create(name, schema, PartitionSpec.unpartitioned(), 2);
   }
 
+  /** Returns how many rows of a table and of a query of DuckDB have no counterpart. */
+  long differences(Table table, String expected) throws Exception {
+    return store.differences(S3Fixture.table(store.schema(operand(table))), expected);
+  }
+
   /** Returns the JSON of a table definition over the newest metadata file of a table. */
   static String definition(Table table, String more) {
     return "{name:'t',format:'iceberg',location:'" + folder(table) + "'" + more + "}";

@@ -41,11 +41,6 @@ class IcebergSchemaTest {
     iceberg.close();
   }
 
-  private static long differences(Table table, String expected) throws Exception {
-    S3Table read = S3Fixture.table(iceberg.store.schema(IcebergFixture.operand(table)));
-    return iceberg.store.differences(read, expected);
-  }
-
   private static Types.NestedField optional(int id, String name, Type type) {
     return Types.NestedField.optional(id, name, type);
   }
@@ -99,7 +94,7 @@ class IcebergSchemaTest {
             + " map_entries(map) AS map, st FROM ("
             + rows
             + ")";
-    assertThat(differences(table, expected)).isZero();
+    assertThat(iceberg.differences(table, expected)).isZero();
   }
 
   @Test
@@ -142,7 +137,7 @@ class IcebergSchemaTest {
             + first
             + ") UNION ALL "
             + second;
-    assertThat(differences(table, expected)).isZero();
+    assertThat(iceberg.differences(table, expected)).isZero();
     try (Connection connection = iceberg.store.connect(IcebergFixture.definition(table, ""))) {
       assertThat(
               S3Fixture.query(
@@ -225,7 +220,7 @@ class IcebergSchemaTest {
             + ") UNION ALL SELECT id, st, list, map_entries(map) FROM ("
             + second
             + ")";
-    assertThat(differences(table, expected)).isZero();
+    assertThat(iceberg.differences(table, expected)).isZero();
   }
 
   @Test
@@ -250,7 +245,7 @@ class IcebergSchemaTest {
             + " NULL::DOUBLE AS x, NULL::DATE AS day";
     iceberg.append(table, second);
     assertThat(
-            differences(
+            iceberg.differences(
                 table,
                 "SELECT i AS id, 7::INTEGER AS n, 'new' AS s, 1.5::DECIMAL(5, 2) AS dec, 2.5 AS x,"
                     + " DATE '2026-02-03' AS day FROM range(100) r(i) UNION ALL "
@@ -289,7 +284,7 @@ class IcebergSchemaTest {
             .withRecordCount(100)
             .build();
     table.newAppend().appendFile(file).commit();
-    assertThatThrownBy(() -> differences(table, rows))
+    assertThatThrownBy(() -> iceberg.differences(table, rows))
         .hasMessageContaining("'data/mapped/data/plain.parquet'")
         .hasMessageContaining("schema.name-mapping.default");
     table
@@ -300,7 +295,8 @@ class IcebergSchemaTest {
         .commit();
     table.updateSchema().renameColumn("st.x", "xx").renameColumn("list", "texts").commit();
     assertThat(
-            differences(table, "SELECT id, {'xx': st.x} AS st, list AS texts FROM (" + rows + ")"))
+            iceberg.differences(
+                table, "SELECT id, {'xx': st.x} AS st, list AS texts FROM (" + rows + ")"))
         .isZero();
   }
 
@@ -315,13 +311,13 @@ class IcebergSchemaTest {
             .withRecordCount(1)
             .build();
     table.newAppend().appendFile(avro).commit();
-    assertThatThrownBy(() -> differences(table, "SELECT 1"))
+    assertThatThrownBy(() -> iceberg.differences(table, "SELECT 1"))
         .hasMessageContaining("'s3://data/refused/data/rows.avro' is AVRO");
     Table texts = iceberg.create("texts", new Schema(optional(1, "id", Types.LongType.get())));
     Table other = iceberg.create("texts2", new Schema(optional(1, "id", Types.StringType.get())));
     DataFile wrong = iceberg.file(other, "SELECT 'a' AS id", null);
     texts.newAppend().appendFile(wrong).commit();
-    assertThatThrownBy(() -> differences(texts, "SELECT 1"))
+    assertThatThrownBy(() -> iceberg.differences(texts, "SELECT 1"))
         .hasMessageContaining("column 'id' cannot be read as BIGINT")
         .hasMessageContaining("texts2/data");
   }
@@ -329,7 +325,7 @@ class IcebergSchemaTest {
   @Test
   void knowsATableWithoutSnapshots() throws Exception {
     Table table = iceberg.create("empty", new Schema(optional(1, "id", Types.LongType.get())));
-    assertThat(differences(table, "SELECT 1::BIGINT AS id WHERE false")).isZero();
+    assertThat(iceberg.differences(table, "SELECT 1::BIGINT AS id WHERE false")).isZero();
     try (Connection connection = iceberg.store.connect(IcebergFixture.definition(table, ""))) {
       assertThat(S3Fixture.query(connection, "select count(*) from \"t\"")).isEqualTo(List.of("0"));
     }

@@ -12,14 +12,13 @@ import io.strake.s3.store.ObjectSession;
 import io.strake.s3.store.S3Errors;
 import io.strake.s3.store.StoredObject;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
@@ -98,7 +97,7 @@ final class DeleteFiles {
     }
     Kept known = kept.getIfPresent(file.location());
     if (known == null) {
-      Map<String, List<Long>> positions = new HashMap<>();
+      Map<String, PositionDeleteIndex> positions = new HashMap<>();
       rows.read(
           object(file),
           new FieldIds(POSITION_FIELDS, Optional.empty(), errors),
@@ -107,11 +106,7 @@ final class DeleteFiles {
           maxBytes,
           allocator,
           (columns, count) -> addPositions(columns, count, positions));
-      Map<String, PositionDeleteIndex> indexes = new HashMap<>();
-      positions.forEach(
-          (path, deleted) ->
-              indexes.put(path, Deletes.toPositionIndex(CloseableIterable.withNoopClose(deleted))));
-      known = Kept.of(indexes, file.recordCount() / 8);
+      known = Kept.of(positions, file.recordCount() / 8);
       kept.put(file.location(), known);
     }
     @SuppressWarnings("unchecked")
@@ -119,15 +114,27 @@ final class DeleteFiles {
     return indexes.getOrDefault(dataFile, PositionDeleteIndex.empty());
   }
 
+  /** Rows of one data file follow each other, so its path is looked up where it changes. */
   private static void addPositions(
-      List<FieldVector> columns, int count, Map<String, List<Long>> positions) {
+      List<FieldVector> columns, int count, Map<String, PositionDeleteIndex> positions) {
     VarCharVector paths = (VarCharVector) columns.get(0);
     BigIntVector rows = (BigIntVector) columns.get(1);
-    Function<String, List<Long>> none = path -> new ArrayList<>();
+    byte[] last = {};
+    PositionDeleteIndex index = PositionDeleteIndex.empty();
     for (int i = 0; i < count; i++) {
-      String path = new String(paths.get(i), StandardCharsets.UTF_8);
-      positions.computeIfAbsent(path, none).add(rows.get(i));
+      byte[] path = paths.get(i);
+      if (i == 0 || !Arrays.equals(path, last)) {
+        last = path;
+        index =
+            positions.computeIfAbsent(new String(path, StandardCharsets.UTF_8), any -> newIndex());
+      }
+      index.delete(rows.get(i));
     }
+  }
+
+  /** Returns an index without any position, to which some may be added. */
+  static PositionDeleteIndex newIndex() {
+    return Deletes.toPositionIndex(CloseableIterable.withNoopClose(List.of()));
   }
 
   /** A deletion vector is a blob within a Puffin file, of which manifests know the place. */

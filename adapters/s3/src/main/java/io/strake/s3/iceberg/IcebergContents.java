@@ -9,6 +9,7 @@ import io.strake.s3.column.Condition;
 import io.strake.s3.column.ConditionTranslator;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.table.DataObject;
+import io.strake.s3.table.FooterStatistics;
 import io.strake.s3.table.Format;
 import io.strake.s3.table.TableContents;
 import io.strake.s3.table.TableSize;
@@ -16,9 +17,9 @@ import io.strake.s3.text.TextLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Iceberg table in one of its snapshots. Which data files there are for a filter is read from
@@ -36,6 +37,7 @@ final class IcebergContents implements TableContents {
   private final List<TableColumn> columns;
   private final TableSize size;
   private final Map<Optional<Condition>, List<DataObject>> objects = new ConcurrentHashMap<>();
+  private @Nullable ColumnStatistics statistics;
 
   IcebergContents(String name, IcebergPlanner planner, List<TableColumn> columns, TableSize size) {
     this.name = name;
@@ -69,9 +71,19 @@ final class IcebergContents implements TableContents {
     return Optional.empty();
   }
 
+  /** Returns what the footers of a sample tell, which are read when this is first asked for. */
   @Override
-  public ColumnStatistics statistics() {
-    return column -> OptionalDouble.empty();
+  public synchronized ColumnStatistics statistics() {
+    ColumnStatistics known = statistics;
+    if (known == null) {
+      List<DataObject> few =
+          size.objects() <= FEW_FILES
+              ? objects(Optional.empty(), Optional.empty())
+              : List.<DataObject>of();
+      known = FooterStatistics.of(planner.sample(few), columns, size.rows());
+      statistics = known;
+    }
+    return known;
   }
 
   @Override

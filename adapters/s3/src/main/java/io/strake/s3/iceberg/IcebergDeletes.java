@@ -7,6 +7,7 @@ package io.strake.s3.iceberg;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.store.ObjectSession;
 import io.strake.s3.table.RowDeletes;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
@@ -16,14 +17,13 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
-import org.apache.iceberg.deletes.Deletes;
 import org.apache.iceberg.deletes.PositionDeleteIndex;
-import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a data file that delete files delete, by position or by the values of columns.
  * Iceberg's library has found out which files count for the data file, by their sequence numbers.
- * Immutable.
+ * Thread-safe.
  */
 final class IcebergDeletes implements RowDeletes {
   private final String dataFile;
@@ -31,6 +31,7 @@ final class IcebergDeletes implements RowDeletes {
   private final TableFields fields;
   private final DeleteFiles reader;
   private final List<TableColumn> columns;
+  private WeakReference<@Nullable Loaded> recent = new WeakReference<>(null);
 
   /**
    * Creates deletes.
@@ -58,10 +59,19 @@ final class IcebergDeletes implements RowDeletes {
     return columns;
   }
 
+  /** Row groups of the data file that are read at the same time share what was read. */
   @Override
-  public Loaded load(ObjectSession session, long maxBytes, BufferAllocator allocator) {
-    PositionDeleteIndex positions =
-        Deletes.toPositionIndex(CloseableIterable.withNoopClose(List.of()));
+  public synchronized Loaded load(ObjectSession session, long maxBytes, BufferAllocator allocator) {
+    Loaded known = recent.get();
+    if (known == null) {
+      known = read(session, maxBytes, allocator);
+      recent = new WeakReference<>(known);
+    }
+    return known;
+  }
+
+  private Loaded read(ObjectSession session, long maxBytes, BufferAllocator allocator) {
+    PositionDeleteIndex positions = DeleteFiles.newIndex();
     List<Values> values = new ArrayList<>();
     for (DeleteFile file : files) {
       if (file.content() == FileContent.POSITION_DELETES) {

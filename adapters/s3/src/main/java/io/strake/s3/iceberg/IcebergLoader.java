@@ -68,8 +68,8 @@ public final class IcebergLoader implements ContentsLoader, AutoCloseable {
         new DeleteFiles(locations, new ParquetRows(parquet, executor, errors), errors);
   }
 
-  /** Contents and the metadata file that they are of. */
-  private record Loaded(String metadataFile, TableContents contents) {}
+  /** Contents and the metadata that they are of. */
+  private record Loaded(String metadata, TableContents contents) {}
 
   /** Returns the snapshot that a definition tells; the same one while the metadata are the same. */
   @Override
@@ -84,10 +84,10 @@ public final class IcebergLoader implements ContentsLoader, AutoCloseable {
     Optional<TableMetadata> ofCatalog = source.catalog().map(catalogs::load);
     String file =
         ofCatalog.isPresent()
-            ? String.valueOf(ofCatalog.get().metadataFileLocation())
+            ? state(ofCatalog.get())
             : locations.of(metadataFiles.find(definition));
     Loaded known = loaded.get(definition.name());
-    if (known != null && known.metadataFile().equals(file)) {
+    if (known != null && known.metadata().equals(file)) {
       return known.contents();
     }
     TableMetadata metadata = ofCatalog.orElseGet(() -> TableMetadataParser.read(files, file));
@@ -96,6 +96,12 @@ public final class IcebergLoader implements ContentsLoader, AutoCloseable {
     TableContents contents = contents(definition, table, source, failures);
     loaded.put(definition.name(), new Loaded(file, contents));
     return contents;
+  }
+
+  /** Catalogs need not say which metadata file an answer is of. */
+  private static String state(TableMetadata metadata) {
+    return Optional.ofNullable(metadata.metadataFileLocation())
+        .orElseGet(() -> metadata.uuid() + "@" + metadata.lastUpdatedMillis());
   }
 
   private TableContents contents(

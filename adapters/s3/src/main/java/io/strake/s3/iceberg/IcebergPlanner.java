@@ -139,19 +139,37 @@ final class IcebergPlanner {
   }
 
   private List<DataObject> withFooters(List<DataObject> objects) {
-    List<Future<ParquetMetadata>> footers = new ArrayList<>();
-    for (DataObject object : objects) {
-      footers.add(executor.submit(() -> parquet.footer(session, object.object())));
-    }
-    List<ParquetMetadata> stored = Futures.await(footers);
+    List<ParquetMetadata> footers = footers(objects);
     List<DataObject> known = new ArrayList<>();
     for (int i = 0; i < objects.size(); i++) {
       DataObject object = objects.get(i);
-      ParquetMetadata footer = object.tracked().orElseThrow().asTable(stored.get(i));
       known.add(
           new DataObject(
-              object.object(), object.partition(), Optional.of(footer), object.tracked()));
+              object.object(), object.partition(), Optional.of(footers.get(i)), object.tracked()));
     }
     return known;
+  }
+
+  /** Returns the footers of some data files that stand for the others. */
+  List<ParquetMetadata> sample(List<DataObject> objects) {
+    int count = Math.min(MAX_FOOTERS, objects.size());
+    List<DataObject> sample = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      sample.add(objects.get((int) ((long) i * objects.size() / count)));
+    }
+    return failures.guard(() -> footers(sample));
+  }
+
+  private List<ParquetMetadata> footers(List<DataObject> objects) {
+    List<Future<ParquetMetadata>> stored = new ArrayList<>();
+    for (DataObject object : objects) {
+      stored.add(executor.submit(() -> parquet.footer(session, object.object())));
+    }
+    List<ParquetMetadata> all = Futures.await(stored);
+    List<ParquetMetadata> named = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      named.add(objects.get(i).tracked().orElseThrow().asTable(all.get(i)));
+    }
+    return named;
   }
 }

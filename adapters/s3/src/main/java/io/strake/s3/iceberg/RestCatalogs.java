@@ -71,6 +71,13 @@ final class RestCatalogs implements AutoCloseable {
     settings.put("rest.client.connection-timeout-ms", timeout);
     settings.put("rest.client.socket-timeout-ms", timeout);
     settings.put("rest.client.max-retries", String.valueOf(connection.retries().maxAttempts() - 1));
+    connection
+        .certificates()
+        .ifPresent(
+            trusted -> {
+              settings.put("rest.client.tls.configurer-impl", CatalogTrust.class.getName());
+              settings.put(CatalogTrust.FILE, trusted.file().toString());
+            });
     catalog.initialize(source.uri(), settings);
     open.put(properties, catalog);
     return catalog;

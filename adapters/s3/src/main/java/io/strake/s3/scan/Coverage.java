@@ -82,6 +82,18 @@ public record Coverage(
         && extremes.stream().allMatch(c -> facts.extremes(c).isPresent());
   }
 
+  /**
+   * Returns whether what the table says of an object answers for all of it, so that nobody has to
+   * read its footer.
+   */
+  boolean coversWhole(DataObject object) {
+    return filter.isEmpty()
+        && object.tracked().isPresent()
+        && object.deletes().isEmpty()
+        && object.partition().keySet().containsAll(counted)
+        && object.partition().keySet().containsAll(extremes);
+  }
+
   /** Statistics leave out NaN, which passes some comparisons and not others. */
   private static boolean isCompared(TableContents contents, String column) {
     return contents

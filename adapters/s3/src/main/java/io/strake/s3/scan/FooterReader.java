@@ -53,7 +53,11 @@ public final class FooterReader extends BatchReader {
     List<DataObject> listed = contents.objects(spec.partitions(), spec.prune());
     this.objects = listed.iterator();
     this.footers =
-        new Footers(access.files(), access.executor(), access.store().session(tracker), listed);
+        new Footers(
+            access.files(),
+            access.executor(),
+            access.store().session(tracker),
+            listed.stream().filter(of -> !PrunedObjects.isCovered(of, spec)).toList());
     this.registration = context.onCancel(tracker::cancel);
   }
 
@@ -74,6 +78,10 @@ public final class FooterReader extends BatchReader {
   private @Nullable BlockMetaData next() {
     while (blocks.isEmpty() && objects.hasNext()) {
       object = objects.next();
+      if (PrunedObjects.isCovered(object, spec)) {
+        blocks.add(whole(object));
+        continue;
+      }
       for (BlockMetaData block : footers.of(object).getBlocks()) {
         if (block.getRowCount() > 0 && isCovered(object, block)) {
           blocks.add(block);
@@ -81,6 +89,13 @@ public final class FooterReader extends BatchReader {
       }
     }
     return blocks.poll();
+  }
+
+  /** Returns a row group that stands for all rows of an object whose footer is not needed. */
+  private static BlockMetaData whole(DataObject object) {
+    BlockMetaData block = new BlockMetaData();
+    block.setRowCount(object.tracked().orElseThrow().rows());
+    return block;
   }
 
   private boolean isCovered(DataObject of, BlockMetaData block) {

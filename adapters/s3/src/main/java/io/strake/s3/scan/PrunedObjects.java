@@ -56,7 +56,10 @@ public record PrunedObjects(
 
   /** Returns what is left. */
   public static PrunedObjects of(TableContents contents, ScanSpec spec) {
-    List<DataObject> objects = contents.objects(spec.partitions(), spec.prune());
+    List<DataObject> objects =
+        contents.objects(spec.partitions(), spec.prune()).stream()
+            .filter(object -> !isCovered(object, spec))
+            .toList();
     int rowGroups = 0;
     int totalRowGroups = 0;
     double countedRows = 0;
@@ -97,6 +100,12 @@ public record PrunedObjects(
       blocks.addAll(rowGroups(contents, object, object.footer().orElseThrow(), spec));
     }
     return new FooterStatistics(blocks, contents.columns(), rows);
+  }
+
+  /** Returns whether an object is left out without a look at its footer. */
+  static boolean isCovered(DataObject object, ScanSpec spec) {
+    return spec.prune().isEmpty()
+        && spec.covered().map(coverage -> coverage.coversWhole(object)).orElse(false);
   }
 
   private static long bytes(BlockMetaData block, ScanSpec spec) {

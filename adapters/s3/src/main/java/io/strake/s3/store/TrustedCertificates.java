@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Certificates that a source trusts in addition to those of the JDK. Immutable. */
 public final class TrustedCertificates {
+  private final Path file;
   private final X509TrustManager trust;
   private final SSLContext context;
 
-  private TrustedCertificates(X509TrustManager trust, SSLContext context) {
+  private TrustedCertificates(Path file, X509TrustManager trust, SSLContext context) {
+    this.file = file;
     this.trust = trust;
     this.context = context;
   }
@@ -52,7 +54,18 @@ public final class TrustedCertificates {
     client.sslSocketFactory(context.getSocketFactory(), trust);
   }
 
-  private static TrustedCertificates read(Path file) throws IOException, GeneralSecurityException {
+  /** Returns the file that they are from. */
+  public Path file() {
+    return file;
+  }
+
+  /** Returns what makes connections trust them. */
+  public SSLContext context() {
+    return context;
+  }
+
+  /** Reads certificates in PEM. */
+  public static TrustedCertificates read(Path file) throws IOException, GeneralSecurityException {
     List<Certificate> certificates = new ArrayList<>();
     try (InputStream in = Files.newInputStream(file)) {
       certificates.addAll(CertificateFactory.getInstance("X.509").generateCertificates(in));
@@ -69,7 +82,7 @@ public final class TrustedCertificates {
     X509TrustManager trust = trustManager(all);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {trust}, null);
-    return new TrustedCertificates(trust, context);
+    return new TrustedCertificates(file, trust, context);
   }
 
   /** Returns the trust in a store of certificates; in that of the JDK if it is null. */

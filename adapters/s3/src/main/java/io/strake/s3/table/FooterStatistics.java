@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,13 @@ public final class FooterStatistics implements ColumnStatistics {
     this.blocks = List.copyOf(blocks);
     columns.forEach(column -> this.columns.put(column.name(), column));
     this.rows = rows;
+  }
+
+  /** Returns the statistics of all row groups of some footers. */
+  public static FooterStatistics of(
+      List<ParquetMetadata> footers, List<TableColumn> columns, double rows) {
+    List<BlockMetaData> blocks = footers.stream().flatMap(f -> f.getBlocks().stream()).toList();
+    return new FooterStatistics(blocks, columns, rows);
   }
 
   private record Known(

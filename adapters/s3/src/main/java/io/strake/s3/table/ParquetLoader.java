@@ -54,13 +54,12 @@ final class ParquetLoader {
       rows += rows(footers.get(i));
     }
     List<TableColumn> columns = union.columns(isAll);
-    List<BlockMetaData> blocks = footers.stream().flatMap(f -> f.getBlocks().stream()).toList();
     return new ContentColumns(
         columns,
         rows / read.size(),
         isAll,
         Optional.empty(),
-        all -> new FooterStatistics(blocks, columns, all));
+        all -> FooterStatistics.of(footers, columns, all));
   }
 
   /** Returns objects at even distances. */
