@@ -118,10 +118,26 @@ public final class S3Fixture implements AutoCloseable {
     return table.scan(context, ScanSpec.all(rowType.getFieldNames()), rowType, false);
   }
 
+  /** Opener of a scan. */
+  private interface Scan {
+    ArrowReader open(ExecutionContext context);
+  }
+
   /** Returns how many rows of a table and of a query of DuckDB have no counterpart. */
   public long differences(S3Table table, String expected) throws Exception {
+    return differences(context -> scan(table, context), expected);
+  }
+
+  /** Returns the same with decimals as narrow as can be. */
+  public long narrowDifferences(S3Table table, String expected) throws Exception {
+    RelDataType rowType = rowType(table);
+    ScanSpec spec = ScanSpec.all(rowType.getFieldNames());
+    return differences(context -> table.scan(context, spec, rowType, true), expected);
+  }
+
+  private long differences(Scan scan, String expected) throws Exception {
     try (BufferAllocator child = allocator.newChildAllocator("scan", 0, Long.MAX_VALUE)) {
-      try (ArrowReader reader = scan(table, ExecutionContext.builder(child).build());
+      try (ArrowReader reader = scan.open(ExecutionContext.builder(child).build());
           ArrowArrayStream stream = ArrowArrayStream.allocateNew(child)) {
         Data.exportArrayStream(child, reader, stream);
         duckdb.registerArrowStream("actual_stream", stream);

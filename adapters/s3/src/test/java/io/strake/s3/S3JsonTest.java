@@ -128,7 +128,7 @@ final class S3JsonTest {
     Map<String, Object> columns =
         Map.of("columns", List.of(Map.of("name", "a", "type", "int", "path", "/a/b")));
     assertThatThrownBy(() -> S3Fixture.rowType(table("paths.csv", columns)))
-        .hasMessageContaining("operand 'columns' has paths, which are for JSON lines");
+        .hasMessageContaining("operand 'columns' must be without paths, which are for JSON lines");
   }
 
   @Test

@@ -6,6 +6,7 @@ package io.strake.s3.column;
 
 import io.strake.s3.parquet.ColumnNode;
 import io.strake.s3.parquet.Conversion;
+import io.strake.s3.parquet.Widening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Column of an object read as the column of a table whose type has grown since the object was
- * written: numbers with more digits, and structs with other fields, which are found by their names.
+ * written: wider types by {@link TypeUnion}, and structs with other fields, which are found by
+ * their names.
  */
 public final class ColumnProjection {
   private ColumnProjection() {}
@@ -28,25 +30,6 @@ public final class ColumnProjection {
     return column.type().equals(wanted)
         ? Optional.of(column.node())
         : Optional.ofNullable(project(column.type(), column.node(), wanted));
-  }
-
-  /** Returns whether numbers of a type can be read as another one, and keep their value. */
-  static boolean widens(ColumnType from, ColumnType to) {
-    return switch (from.name()) {
-      case TINYINT -> to.name() == SqlTypeName.SMALLINT || isInt(to);
-      case SMALLINT -> isInt(to);
-      case INTEGER -> to.name() == SqlTypeName.BIGINT;
-      case REAL -> to.name() == SqlTypeName.DOUBLE;
-      case DECIMAL ->
-          to.name() == SqlTypeName.DECIMAL
-              && to.scale() == from.scale()
-              && to.precision() >= from.precision();
-      default -> false;
-    };
-  }
-
-  private static boolean isInt(ColumnType type) {
-    return type.name() == SqlTypeName.INTEGER || type.name() == SqlTypeName.BIGINT;
   }
 
   private static @Nullable ColumnNode project(ColumnType from, ColumnNode node, ColumnType wanted) {
@@ -69,25 +52,29 @@ public final class ColumnProjection {
 
   private static ColumnNode.@Nullable Leaf leaf(
       ColumnType from, ColumnNode.Leaf leaf, ColumnType wanted) {
-    Conversion conversion =
-        widens(from, wanted) ? widened(leaf.conversion(), wanted) : sameBytes(leaf, wanted);
+    if (TypeUnion.holds(wanted, from)) {
+      return new ColumnNode.Leaf(
+          leaf.column(), leaf.conversion(), widening(from, wanted), leaf.depth(), leaf.slotLevel());
+    }
+    Conversion conversion = sameBytes(leaf, wanted);
     return conversion == null
         ? null
-        : new ColumnNode.Leaf(leaf.column(), conversion, leaf.depth(), leaf.slotLevel());
+        : new ColumnNode.Leaf(
+            leaf.column(), conversion, Widening.NONE, leaf.depth(), leaf.slotLevel());
   }
 
-  private static @Nullable Conversion widened(Conversion stored, ColumnType wanted) {
-    return switch (stored) {
-      case INT8, INT16, INT32 ->
-          switch (wanted.name()) {
-            case SMALLINT -> Conversion.INT16;
-            case INTEGER -> Conversion.INT32;
-            default -> Conversion.INT32_TO_INT64;
-          };
-      case FLOAT -> Conversion.FLOAT_TO_DOUBLE;
-      // the width of a decimal is that of its vector
-      case INT32_TO_DECIMAL, INT64_TO_DECIMAL, BINARY_TO_DECIMAL -> stored;
-      default -> null;
+  private static Widening widening(ColumnType from, ColumnType wanted) {
+    return switch (wanted.name()) {
+      case DOUBLE -> Widening.to(Widening.Kind.DOUBLE);
+      case TIMESTAMP -> Widening.to(Widening.Kind.TIMESTAMP);
+      case DECIMAL -> {
+        int digits = wanted.scale() - from.scale();
+        // the width of a decimal is that of its vector
+        yield from.name() == SqlTypeName.DECIMAL && digits == 0
+            ? Widening.NONE
+            : Widening.toDecimal(digits);
+      }
+      default -> Widening.to(Widening.Kind.WHOLE);
     };
   }
 

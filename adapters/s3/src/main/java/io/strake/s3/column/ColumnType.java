@@ -6,11 +6,8 @@ package io.strake.s3.column;
 
 import io.strake.planner.type.StrakeTypeSystem;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -26,9 +23,6 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * @param members fields of a ROW, or the one element of an ARRAY; empty for other types
  */
 public record ColumnType(SqlTypeName name, int precision, int scale, List<Member> members) {
-  private static final Pattern DECIMAL =
-      Pattern.compile("(?:decimal|numeric)\\s*\\(\\s*(\\d{1,2})\\s*(?:,\\s*(\\d{1,2})\\s*)?\\)");
-
   /** Copies the list. */
   public ColumnType {
     members = List.copyOf(members);
@@ -53,33 +47,9 @@ public record ColumnType(SqlTypeName name, int precision, int scale, List<Member
     return new ColumnType(SqlTypeName.ROW, 0, 0, members);
   }
 
+  /** Returns the type that a definition of a table writes so; empty if there is none. */
   public static Optional<ColumnType> parse(String text) {
-    String lower = text.trim().toLowerCase(Locale.ROOT);
-    Matcher decimal = DECIMAL.matcher(lower);
-    if (decimal.matches()) {
-      int precision = Integer.parseInt(decimal.group(1));
-      int scale = decimal.group(2) == null ? 0 : Integer.parseInt(decimal.group(2));
-      boolean valid =
-          precision >= 1
-              && precision <= StrakeTypeSystem.MAX_DECIMAL_PRECISION
-              && scale <= precision;
-      return valid ? Optional.of(decimal(precision, scale)) : Optional.empty();
-    }
-    return switch (lower) {
-      case "boolean", "bool" -> Optional.of(of(SqlTypeName.BOOLEAN));
-      case "tinyint" -> Optional.of(of(SqlTypeName.TINYINT));
-      case "smallint" -> Optional.of(of(SqlTypeName.SMALLINT));
-      case "integer", "int" -> Optional.of(of(SqlTypeName.INTEGER));
-      case "bigint" -> Optional.of(of(SqlTypeName.BIGINT));
-      case "real" -> Optional.of(of(SqlTypeName.REAL));
-      case "double", "double precision", "float" -> Optional.of(of(SqlTypeName.DOUBLE));
-      case "varchar", "text", "string" -> Optional.of(of(SqlTypeName.VARCHAR));
-      case "date" -> Optional.of(of(SqlTypeName.DATE));
-      case "time" -> Optional.of(of(SqlTypeName.TIME));
-      case "timestamp" -> Optional.of(of(SqlTypeName.TIMESTAMP));
-      case "timestamptz" -> Optional.of(of(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE));
-      default -> Optional.empty();
-    };
+    return TypeParser.parse(text);
   }
 
   public RelDataType toRelDataType(RelDataTypeFactory factory, boolean nullable) {
@@ -129,6 +99,14 @@ public record ColumnType(SqlTypeName name, int precision, int scale, List<Member
       }
     }
     return true;
+  }
+
+  /** Returns whether a field of text can have values of this type. */
+  public boolean isText() {
+    return switch (name) {
+      case VARBINARY, ARRAY, ROW -> false;
+      default -> true;
+    };
   }
 
   /** Returns whether the values have a fixed, small width. */

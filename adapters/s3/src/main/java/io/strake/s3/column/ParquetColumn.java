@@ -5,6 +5,7 @@
 package io.strake.s3.column;
 
 import io.strake.s3.parquet.ColumnNode;
+import io.strake.s3.parquet.Widening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,13 @@ public record ParquetColumn(ColumnType type, ColumnNode node) {
   /** Returns a column of an object; empty if it cannot be read, see {@link #refusal}. */
   public static Optional<ParquetColumn> of(MessageType schema, Type field) {
     return new Builder(schema).column(field, new Place(List.of(), 0, 0, 0));
+  }
+
+  /** Returns whether a column has nothing but NULLs, whose type does not matter. */
+  public static boolean isNothing(Type type) {
+    return type.isPrimitive()
+        && type.getLogicalTypeAnnotation()
+            instanceof LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
   }
 
   /** Returns why a column cannot be read. */
@@ -121,6 +129,7 @@ public record ParquetColumn(ColumnType type, ColumnNode node) {
                         new ColumnNode.Leaf(
                             schema.getColumnDescription(place.path().toArray(String[]::new)),
                             known.conversion(),
+                            Widening.NONE,
                             place.depth(),
                             place.slotLevel())));
       } else if (isList(type.asGroupType())) {

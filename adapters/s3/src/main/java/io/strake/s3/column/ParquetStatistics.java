@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class ParquetStatistics {
   private static final long MICROS_PER_MILLI = 1_000;
   private static final long NANOS_PER_MICRO = 1_000;
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   private ParquetStatistics() {}
 
   /**
    * Returns the bounds of a column in a row group.
    *
-   * @param type type that the table gives the column; a chunk of another type has no bounds here
+   * @param type type that the table gives the column; a chunk of a type that it does not hold has
+   *     no bounds here
    */
   public static Bounds bounds(BlockMetaData block, String column, ColumnType type) {
     ColumnChunkMetaData chunk = findChunk(block, column);
@@ -58,14 +61,14 @@ public final class ParquetStatistics {
     boolean mayBeNull = !nullsKnown || statistics.getNumNulls() > 0;
     boolean mayBeValue = !nullsKnown || statistics.getNumNulls() < count;
     ColumnType stored = parquetType.get().sql();
-    boolean isComparable = stored.equals(type) || ColumnProjection.widens(stored, type);
-    if (!statistics.hasNonNullValue() || !isComparable) {
+    if (!statistics.hasNonNullValue() || !TypeUnion.holds(type, stored)) {
       return new Bounds(null, null, mayBeNull, mayBeValue);
     }
     Conversion conversion = parquetType.get().conversion();
     return new Bounds(
-        lower(value(statistics.genericGetMin(), conversion, primitive), type),
-        value(statistics.genericGetMax(), conversion, primitive),
+        lower(
+            widened(value(statistics.genericGetMin(), conversion, primitive), stored, type), type),
+        widened(value(statistics.genericGetMax(), conversion, primitive), stored, type),
         mayBeNull,
         mayBeValue);
   }
@@ -96,7 +99,7 @@ public final class ParquetStatistics {
     if (statistics == null
         || !statistics.isNumNullsSet()
         || parquetType.isEmpty()
-        || !parquetType.get().sql().equals(type)
+        || !TypeUnion.holds(type, parquetType.get().sql())
         || !isExact(parquetType.get().conversion())) {
       return Optional.empty();
     }
@@ -106,12 +109,27 @@ public final class ParquetStatistics {
     } else if (!statistics.hasNonNullValue()) {
       return Optional.empty();
     }
-    Conversion conversion = parquetType.get().conversion();
-    return Optional.of(
-        new Extremes(
-            value(statistics.genericGetMin(), conversion, chunk.getPrimitiveType()),
-            value(statistics.genericGetMax(), conversion, chunk.getPrimitiveType()),
-            values));
+    Comparable<?> min = widened(statistics.genericGetMin(), chunk, parquetType.get(), type);
+    Comparable<?> max = widened(statistics.genericGetMax(), chunk, parquetType.get(), type);
+    return min == null || max == null
+        ? Optional.empty()
+        : Optional.of(new Extremes(min, max, values));
+  }
+
+  private static @Nullable Comparable<?> widened(
+      Object value, ColumnChunkMetaData chunk, ParquetType stored, ColumnType type) {
+    return widened(value(value, stored.conversion(), chunk.getPrimitiveType()), stored.sql(), type);
+  }
+
+  /** Returns a value in a wider type; null if it is not known or beyond it. */
+  private static @Nullable Comparable<?> widened(
+      @Nullable Comparable<?> value, ColumnType stored, ColumnType type) {
+    if (stored.name() != SqlTypeName.DATE || type.name() == SqlTypeName.DATE) {
+      return value; // numbers compare whatever their types are
+    }
+    return value instanceof Long days && Math.abs(days) <= Long.MAX_VALUE / MICROS_PER_DAY
+        ? (Comparable<?>) (days * MICROS_PER_DAY)
+        : null;
   }
 
   /** Returns whether a row group has no chunk of a column, nor of a part of it. */
@@ -138,7 +156,6 @@ public final class ParquetStatistics {
           INT8,
           INT16,
           INT32,
-          INT32_TO_INT64,
           INT64,
           UINT8_TO_INT16,
           UINT16_TO_INT32,
@@ -150,8 +167,7 @@ public final class ParquetStatistics {
           INT32_TO_DECIMAL,
           INT64_TO_DECIMAL ->
           true;
-      case FLOAT, FLOAT_TO_DOUBLE, FLOAT16, DOUBLE, INT96, BINARY_TO_DECIMAL, TEXT, BYTES, UUID ->
-          false;
+      case FLOAT, FLOAT16, DOUBLE, INT96, BINARY_TO_DECIMAL, TEXT, BYTES, UUID -> false;
     };
   }
 
@@ -190,7 +206,7 @@ public final class ParquetStatistics {
       Object value, Conversion conversion, PrimitiveType type) {
     return switch (conversion) {
       case BOOLEAN -> (Boolean) value;
-      case INT8, INT16, INT32_TO_INT64, UINT8_TO_INT16, UINT16_TO_INT32 ->
+      case INT8, INT16, UINT8_TO_INT16, UINT16_TO_INT32 ->
           BigDecimal.valueOf(((Number) value).longValue());
       case INT32 ->
           isDate(type)
@@ -202,7 +218,7 @@ public final class ParquetStatistics {
               : BigDecimal.valueOf(((Number) value).longValue());
       case UINT32_TO_INT64 -> BigDecimal.valueOf(Integer.toUnsignedLong((Integer) value));
       case UINT64_TO_DECIMAL -> new BigDecimal(Long.toUnsignedString((Long) value));
-      case FLOAT, FLOAT_TO_DOUBLE, DOUBLE -> finite(((Number) value).doubleValue());
+      case FLOAT, DOUBLE -> finite(((Number) value).doubleValue());
       case TIME_MILLIS, MILLIS -> ((Number) value).longValue() * MICROS_PER_MILLI;
       case NANOS -> Math.floorDiv((Long) value, NANOS_PER_MICRO);
       case INT32_TO_DECIMAL, INT64_TO_DECIMAL ->
@@ -220,9 +236,7 @@ public final class ParquetStatistics {
   }
 
   private static boolean isTemporal(PrimitiveType type) {
-    return ParquetType.of(type)
-        .map(t -> t.sql().name() != org.apache.calcite.sql.type.SqlTypeName.BIGINT)
-        .orElse(false);
+    return ParquetType.of(type).map(t -> t.sql().name() != SqlTypeName.BIGINT).orElse(false);
   }
 
   private static int scale(PrimitiveType type) {

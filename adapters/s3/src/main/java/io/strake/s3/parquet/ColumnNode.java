@@ -24,9 +24,11 @@ public sealed interface ColumnNode {
    * A column of values.
    *
    * @param column descriptor in the object's schema
-   * @param conversion how values are written
+   * @param conversion how values of its own type are written
+   * @param widening what happens to them as the table has a wider type
    */
-  record Leaf(ColumnDescriptor column, Conversion conversion, int depth, int slotLevel)
+  record Leaf(
+      ColumnDescriptor column, Conversion conversion, Widening widening, int depth, int slotLevel)
       implements ColumnNode {}
 
   /**

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.arrow.memory.util.Float16;
 import org.apache.arrow.vector.FieldVector;
-import org.apache.parquet.io.ParquetDecodingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,7 @@ final class FixedBytesSink extends VectorSink {
   private static final int INT96_BYTES = 12;
 
   private final Conversion conversion;
+  private final BigEndian decimal = new BigEndian();
 
   FixedBytesSink(Conversion conversion) {
     this.conversion = conversion;
@@ -70,22 +70,12 @@ final class FixedBytesSink extends VectorSink {
     return day * MICROS_PER_DAY + Math.floorDiv(nanos, NANOS_PER_MICRO);
   }
 
-  private static void putDecimal(byte[] heap, int start, int length, ByteBuffer out, int width) {
-    long sign = length > 0 && heap[start] < 0 ? -1 : 0;
-    long high = sign;
-    long low = sign;
-    for (int i = 0; i < length; i++) {
-      boolean isLost = i < length - width && heap[start + i] != (byte) sign;
-      if (isLost) {
-        throw new ParquetDecodingException("a decimal of more digits than its type has");
-      }
-      high = high << Byte.SIZE | low >>> (Long.SIZE - Byte.SIZE);
-      low = low << Byte.SIZE | heap[start + i] & 0xff;
-    }
+  private void putDecimal(byte[] heap, int start, int length, ByteBuffer out, int width) {
+    decimal.read(heap, start, length, width);
     switch (width) {
-      case Integer.BYTES -> out.putInt((int) low);
-      case Long.BYTES -> out.putLong(low);
-      default -> out.putLong(low).putLong(high);
+      case Integer.BYTES -> out.putInt((int) decimal.low());
+      case Long.BYTES -> out.putLong(decimal.low());
+      default -> out.putLong(decimal.low()).putLong(decimal.high());
     }
   }
 }

@@ -67,14 +67,9 @@ final class IntSink extends VectorSink {
       decimals.write(wide, count, vector, at);
       return;
     }
+    boolean isTime = conversion == Conversion.TIME_MILLIS;
     for (int i = 0; i < count; i++) {
-      wide[i] =
-          switch (conversion) {
-            case INT32_TO_INT64 -> wide[i];
-            case TIME_MILLIS -> wide[i] * MICROS_PER_MILLI;
-            case FLOAT_TO_DOUBLE -> Double.doubleToRawLongBits(Float.intBitsToFloat(values[i]));
-            default -> wide[i] & 0xffffffffL;
-          };
+      wide[i] = isTime ? wide[i] * MICROS_PER_MILLI : wide[i] & 0xffffffffL;
     }
     data(vector, at, count, Long.BYTES).asLongBuffer().put(wide, 0, count);
   }

@@ -96,19 +96,23 @@ abstract class VectorSink {
     }
   }
 
-  /** Returns the sink of a conversion. */
-  static VectorSink of(Conversion conversion) {
+  /** Returns the sink of a column. */
+  static VectorSink of(ColumnNode.Leaf leaf) {
+    return leaf.widening().kind() == Widening.Kind.NONE
+        ? of(leaf.conversion())
+        : new WideningSink(leaf.conversion(), leaf.widening());
+  }
+
+  private static VectorSink of(Conversion conversion) {
     return switch (conversion) {
       case BOOLEAN,
           INT8,
           INT16,
           INT32,
-          INT32_TO_INT64,
           UINT8_TO_INT16,
           UINT16_TO_INT32,
           UINT32_TO_INT64,
           FLOAT,
-          FLOAT_TO_DOUBLE,
           TIME_MILLIS,
           INT32_TO_DECIMAL ->
           new IntSink(conversion);

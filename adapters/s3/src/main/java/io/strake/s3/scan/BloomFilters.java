@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
 import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.Util;
@@ -73,7 +74,10 @@ public final class BloomFilters {
     }
     Condition.Comparison comparison = (Condition.Comparison) condition;
     ColumnChunkMetaData chunk = filtered(run, block, comparison.column());
-    Optional<Object> value = physical(comparison.value(), chunk);
+    Optional<Object> value =
+        isDateAsTimestamp(comparison.column(), chunk)
+            ? Optional.empty() // the filter has days
+            : physical(comparison.value(), chunk);
     return value.isEmpty() || mayContain(chunk, value.get());
   }
 
@@ -82,6 +86,18 @@ public final class BloomFilters {
     ColumnChunkMetaData chunk =
         run.isContent(column) ? ParquetStatistics.findChunk(block, column) : null;
     return chunk == null || chunk.getBloomFilterOffset() < 0 ? null : chunk;
+  }
+
+  private boolean isDateAsTimestamp(String column, ColumnChunkMetaData chunk) {
+    boolean isDate =
+        ParquetType.of(chunk.getPrimitiveType())
+            .filter(type -> type.sql().name() == SqlTypeName.DATE)
+            .isPresent();
+    return isDate
+        && run.contents()
+            .findColumn(column)
+            .filter(known -> known.type().name() == SqlTypeName.TIMESTAMP)
+            .isPresent();
   }
 
   /** Returns a constant as the column has it in its pages; empty where that is not known. */

@@ -54,7 +54,7 @@ public final class CsvSegment extends TextSegment {
     List<String> known = layout().names();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      if (!known.contains(name) && !layout().options().ignoresUnknown()) {
+      if (!run().contents().hasField(name)) {
         throw unknown("the header", name);
       }
       if (known.contains(name) && names.indexOf(name) < i) {

@@ -10,6 +10,7 @@ import io.strake.s3.store.RequestTracker;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.Footers;
 import io.strake.s3.table.S3Access;
+import io.strake.s3.table.SchemaCheck;
 import io.strake.s3.table.TableContents;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Stream of what the footers of covered row groups say. Not thread-safe. */
@@ -33,6 +35,7 @@ public final class FooterReader extends BatchReader {
   private final ExecutionContext.Registration registration;
   private final Iterator<DataObject> objects;
   private final Footers footers;
+  private final SchemaCheck check;
   private final Deque<BlockMetaData> blocks = new ArrayDeque<>();
   private @Nullable DataObject object;
 
@@ -58,6 +61,7 @@ public final class FooterReader extends BatchReader {
             access.executor(),
             access.store().session(tracker),
             listed.stream().filter(of -> !PrunedObjects.isCovered(of, spec)).toList());
+    this.check = new SchemaCheck(access.errors(), contents, List.of());
     this.registration = context.onCancel(tracker::cancel);
   }
 
@@ -82,7 +86,11 @@ public final class FooterReader extends BatchReader {
         blocks.add(whole(object));
         continue;
       }
-      for (BlockMetaData block : footers.of(object).getBlocks()) {
+      ParquetMetadata footer = footers.of(object);
+      if (object.tracked().isEmpty()) {
+        check.check(object.object(), footer.getFileMetaData().getSchema());
+      }
+      for (BlockMetaData block : footer.getBlocks()) {
         if (block.getRowCount() > 0 && isCovered(object, block)) {
           blocks.add(block);
         }

@@ -54,7 +54,7 @@ public final class JsonSegment extends TextSegment {
     while (open.nextToken() == JsonToken.FIELD_NAME) {
       String name = open.currentName();
       JsonTarget member = root.member(name);
-      if (member == null && !layout().options().ignoresUnknown()) {
+      if (member == null && !run().contents().hasField(name)) {
         throw unknown("line " + line(), name);
       }
       open.nextToken();

@@ -170,7 +170,9 @@ public final class RowGroupSegment implements Segment {
       List<@Nullable ColumnReader> opened = new ArrayList<>();
       for (TableColumn column : run.columns()) {
         boolean isRead =
-            schema.containsField(column.name()) && !object.partition().containsKey(column.name());
+            schema.containsField(column.name())
+                && !object.partition().containsKey(column.name())
+                && !ParquetColumn.isNothing(schema.getType(column.name()));
         opened.add(isRead ? reader(column) : null);
       }
       readers = opened;

@@ -10,6 +10,7 @@ import io.strake.s3.column.TableColumn;
 import io.strake.s3.store.ObjectSession;
 import io.strake.s3.store.S3Errors;
 import io.strake.s3.table.ParquetFiles;
+import io.strake.s3.table.SchemaCheck;
 import io.strake.s3.table.TableContents;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -84,6 +85,11 @@ public record ScanRun(
         budget,
         maxBytes,
         verifiesChecksums);
+  }
+
+  /** Returns the check of objects before they are read. */
+  SchemaCheck schemaCheck() {
+    return new SchemaCheck(errors, contents, columns);
   }
 
   /** Returns whether a column comes from the content: objects may have another one of its name. */

@@ -6,7 +6,6 @@ package io.strake.s3.scan;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.strake.s3.store.RequestTracker;
-import io.strake.s3.table.ColumnUnion;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.Footers;
 import io.strake.s3.table.RowOrder;
@@ -135,8 +134,7 @@ public final class Segments implements AutoCloseable {
   /** Tracked files are checked column by column, as their types may have grown since. */
   private static void checkSchema(ScanRun run, DataObject object, ParquetMetadata footer) {
     if (object.tracked().isEmpty()) {
-      ColumnUnion.checkSchema(
-          run.errors(), run.columns(), object.object(), footer.getFileMetaData().getSchema());
+      run.schemaCheck().check(object.object(), footer.getFileMetaData().getSchema());
     }
   }
 

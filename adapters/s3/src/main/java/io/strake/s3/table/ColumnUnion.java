@@ -5,10 +5,10 @@
 package io.strake.s3.table;
 
 import io.strake.planner.ErrorCode;
-import io.strake.planner.StrakeException;
 import io.strake.s3.column.ColumnType;
 import io.strake.s3.column.ParquetColumn;
 import io.strake.s3.column.TableColumn;
+import io.strake.s3.column.TypeUnion;
 import io.strake.s3.store.S3Errors;
 import io.strake.s3.store.StoredObject;
 import java.util.ArrayList;
@@ -22,65 +22,81 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Union by name of the columns of Parquet objects; a column has one type in all of them.
+ * Union by name of the columns of objects: a column has the least type that holds those of all
+ * objects, and is NULL where an object lacks it.
  *
  * <p>Not thread-safe.
  */
-public final class ColumnUnion {
+final class ColumnUnion {
   private final S3Errors errors;
-  private final Set<String> partitions;
+  private final Set<String> others;
   private final Map<String, Member> members = new LinkedHashMap<>();
   private int objects;
 
-  /** Creates a union that leaves out columns that are partition columns as well. */
-  ColumnUnion(S3Errors errors, Set<String> partitions) {
+  /** Creates a union that leaves out columns that do not come from the content. */
+  ColumnUnion(S3Errors errors, Set<String> others) {
     this.errors = errors;
-    this.partitions = partitions;
-  }
-
-  /** A column so far: as it is in the first object, and how many objects require a value. */
-  private record Member(Type type, Optional<ParquetColumn> column, int required) {}
-
-  void add(StoredObject object, MessageType schema) {
-    objects++;
-    for (Type type : schema.getFields()) {
-      if (partitions.contains(type.getName())) {
-        continue;
-      }
-      Member known = members.get(type.getName());
-      if (known != null) {
-        if (known.column().isPresent()) {
-          check(errors, object, schema, type, known.column().get().type());
-        }
-      }
-      int required = known == null ? 0 : known.required();
-      boolean isRequired = type.isRepetition(Type.Repetition.REQUIRED);
-      members.put(
-          type.getName(),
-          known == null
-              ? new Member(type, ParquetColumn.of(schema, type), isRequired ? 1 : 0)
-              : new Member(known.type(), known.column(), required + (isRequired ? 1 : 0)));
-    }
+    this.others = others;
   }
 
   /**
-   * Fails if a column of an object has another type than {@code expected}.
+   * A column so far.
    *
-   * @throws StrakeException naming the object and both types
+   * @param type its type; empty if it cannot be read
+   * @param refusal why it cannot be read
+   * @param isNothing whether it has nothing but NULLs
+   * @param required how many objects have a value in every row
    */
-  static void check(
-      S3Errors errors, StoredObject object, MessageType schema, Type type, ColumnType expected) {
-    Optional<ColumnType> found = ParquetColumn.of(schema, type).map(ParquetColumn::type);
-    if (!found.equals(Optional.of(expected))) {
-      throw errors.of(
-          ErrorCode.SOURCE_DATA_INVALID,
-          "object '%s': column '%s' is %s, but %s in other objects of the table; write them with"
-              + " one type or give them tables of their own",
-          object.key(),
+  private record Member(
+      Optional<ColumnType> type, Optional<String> refusal, boolean isNothing, int required) {}
+
+  /** Adds the columns of a Parquet object. */
+  void add(StoredObject object, MessageType schema) {
+    objects++;
+    for (Type type : schema.getFields()) {
+      Optional<ColumnType> found = ParquetColumn.of(schema, type).map(ParquetColumn::type);
+      Optional<String> refusal =
+          found.isPresent() ? Optional.empty() : Optional.of(ParquetColumn.refusal(type));
+      boolean isRequired = type.isRepetition(Type.Repetition.REQUIRED);
+      add(
+          object,
           type.getName(),
-          found.map(ColumnType::toString).orElse(type.toString()),
-          expected);
+          new Member(found, refusal, ParquetColumn.isNothing(type), isRequired ? 1 : 0));
     }
+  }
+
+  private void add(StoredObject object, String name, Member found) {
+    if (others.contains(name)) {
+      return;
+    }
+    Member known = members.get(name);
+    if (known == null || found.isNothing()) {
+      members.putIfAbsent(name, found);
+    } else if (known.isNothing()) {
+      members.put(name, new Member(found.type(), found.refusal(), false, 0));
+    } else {
+      Optional<ColumnType> union = union(known, found);
+      if (union.isEmpty() && (known.type().isPresent() || found.type().isPresent())) {
+        throw errors.of(
+            ErrorCode.SOURCE_DATA_INVALID,
+            "object '%s': column '%s' is %s, but %s in other objects of the table; write them with"
+                + " one type or give them tables of their own",
+            object.key(),
+            name,
+            shown(found),
+            shown(known));
+      }
+      members.put(
+          name, new Member(union, known.refusal(), false, known.required() + found.required()));
+    }
+  }
+
+  private static Optional<ColumnType> union(Member one, Member other) {
+    return one.type().flatMap(first -> other.type().flatMap(second -> TypeUnion.of(first, second)));
+  }
+
+  private static String shown(Member member) {
+    return member.type().map(ColumnType::toString).orElse("of a type that is not read");
   }
 
   /** Returns the columns; without all objects added, none of them is known to have no NULLs. */
@@ -88,30 +104,16 @@ public final class ColumnUnion {
     List<TableColumn> columns = new ArrayList<>();
     members.forEach(
         (name, member) -> {
-          Optional<ParquetColumn> column = member.column();
-          boolean nullable = column.isEmpty() || !isComplete || member.required() < objects;
+          boolean nullable = member.type().isEmpty() || !isComplete || member.required() < objects;
           columns.add(
               new TableColumn(
                   name,
-                  column.map(ParquetColumn::type).orElse(ColumnType.of(SqlTypeName.VARCHAR)),
+                  member.type().orElse(ColumnType.of(SqlTypeName.VARCHAR)),
                   nullable,
                   TableColumn.Origin.CONTENT,
-                  column.isPresent()
-                      ? Optional.empty()
-                      : Optional.of(ParquetColumn.refusal(member.type())),
+                  member.refusal(),
                   Optional.empty()));
         });
     return columns;
-  }
-
-  /** Fails if an object has a column of the scan in another type than the table. */
-  public static void checkSchema(
-      S3Errors errors, List<TableColumn> columns, StoredObject object, MessageType schema) {
-    for (TableColumn column : columns) {
-      if (schema.containsField(column.name())) {
-        Type type = schema.getType(column.name());
-        check(errors, object, schema, type, column.type());
-      }
-    }
   }
 }

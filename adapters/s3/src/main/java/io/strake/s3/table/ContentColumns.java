@@ -6,9 +6,13 @@ package io.strake.s3.table;
 
 import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.s3.column.TableColumn;
+import io.strake.s3.store.StoredObject;
+import io.strake.s3.text.DeclaredColumn;
 import io.strake.s3.text.TextLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 
 /**
@@ -29,5 +33,31 @@ record ContentColumns(
   /** Copies the list. */
   ContentColumns {
     columns = List.copyOf(columns);
+  }
+
+  /**
+   * Returns declared columns, without reading anything.
+   *
+   * @param known some objects, at least one
+   * @param others columns that do not come from the content
+   * @param fieldBytes bytes of a value as it is stored, to guess the number of rows by
+   */
+  static ContentColumns declared(
+      List<DeclaredColumn> declared,
+      List<StoredObject> known,
+      Set<String> others,
+      double fieldBytes) {
+    List<TableColumn> columns =
+        declared.stream()
+            .filter(column -> !others.contains(column.name()))
+            .map(column -> TableColumn.content(column.name(), column.type(), true))
+            .toList();
+    double bytes = known.stream().mapToDouble(StoredObject::size).average().orElse(0);
+    return new ContentColumns(
+        columns,
+        Math.max(1, bytes / (fieldBytes * Math.max(1, columns.size()))),
+        false,
+        Optional.empty(),
+        rows -> column -> OptionalDouble.empty());
   }
 }

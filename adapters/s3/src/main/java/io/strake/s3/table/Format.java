@@ -5,17 +5,42 @@
 package io.strake.s3.table;
 
 import io.strake.s3.text.Compression;
+import io.strake.s3.text.TextOptions;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Format of an object. */
 public enum Format {
   /** Apache Parquet. */
-  PARQUET,
+  PARQUET("Parquet", Set.of()),
   /** Fields between delimiters, one record per line; may be compressed with gzip or zstd. */
-  CSV,
+  CSV("CSV", TextOptions.OPERANDS),
   /** One JSON object per line; may be compressed with gzip or zstd. */
-  JSONL;
+  JSONL("JSON lines", Set.of("sampleRows", "compression"));
+
+  private final String shown;
+  private final Set<String> operands;
+
+  Format(String shown, Set<String> operands) {
+    this.shown = shown;
+    this.operands = operands;
+  }
+
+  /** Returns the name of the format, for people. */
+  public String shown() {
+    return shown;
+  }
+
+  /** Returns which operands of text tell how objects of this format are read. */
+  Set<String> operands() {
+    return operands;
+  }
+
+  /** Returns whether objects are texts. */
+  boolean isText() {
+    return this == CSV || this == JSONL;
+  }
 
   static Optional<Format> named(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {

@@ -11,6 +11,7 @@ import io.strake.s3.column.TableColumn;
 import io.strake.s3.store.ObjectTree;
 import io.strake.s3.store.StoredObject;
 import io.strake.s3.text.TextLayout;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class ListedContents implements TableContents {
   private final Optional<TextLayout> layout;
   private final ColumnStatistics statistics;
   private final ObjectLoader loader;
+  private final Map<String, TableColumn> byName = new HashMap<>();
   private final Map<Optional<Condition>, List<DataObject>> objects = new ConcurrentHashMap<>();
 
   /**
@@ -62,6 +64,7 @@ final class ListedContents implements TableContents {
     this.layout = layout;
     this.statistics = statistics;
     this.loader = loader;
+    columns.forEach(column -> byName.put(column.name(), column));
   }
 
   /** Loader of what must be known of objects before they are read. */
@@ -106,8 +109,23 @@ final class ListedContents implements TableContents {
   }
 
   @Override
+  public Optional<TableColumn> findColumn(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  @Override
+  public boolean hasField(String name) {
+    TableColumn column = byName.get(name);
+    return definition.ignoresUnknown()
+        || (column != null && column.isContent())
+        || objectColumns.partitions().contains(name);
+  }
+
+  /** Who declares the columns of Parquet objects does not want all footers to be read. */
+  @Override
   public boolean isCheap(Optional<Condition> condition, Optional<Condition> prune) {
-    return tree.isSmall() || condition.isPresent() || objects.containsKey(condition);
+    boolean isKnown = tree.isSmall() && (format.isText() || definition.columns().isEmpty());
+    return isKnown || condition.isPresent() || objects.containsKey(condition);
   }
 
   @Override

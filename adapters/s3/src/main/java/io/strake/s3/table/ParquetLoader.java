@@ -11,6 +11,7 @@ import io.strake.s3.store.ObjectStore;
 import io.strake.s3.store.RequestTracker;
 import io.strake.s3.store.S3Errors;
 import io.strake.s3.store.StoredObject;
+import io.strake.s3.text.DeclaredColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 final class ParquetLoader {
   /** Footers that tell the columns of a table that is too large to read them all. */
   private static final int SAMPLED_FOOTERS = 16;
+
+  /** Encoded and compressed. */
+  private static final double TYPICAL_FIELD_BYTES = 4;
 
   private final ObjectStore store;
   private final ParquetFiles files;
@@ -40,11 +44,19 @@ final class ParquetLoader {
   /**
    * Finds out the columns.
    *
+   * @param declared columns of the table; found out by footers if there are none
    * @param known some objects, at least one
    * @param isAll whether they are all objects of the table; a sample of them is read otherwise
    * @param others columns that do not come from the content
    */
-  ContentColumns columns(List<StoredObject> known, boolean isAll, Set<String> others) {
+  ContentColumns columns(
+      List<DeclaredColumn> declared, List<StoredObject> known, boolean isAll, Set<String> others) {
+    return declared.isEmpty()
+        ? byFooters(known, isAll, others)
+        : ContentColumns.declared(declared, known, others, TYPICAL_FIELD_BYTES);
+  }
+
+  private ContentColumns byFooters(List<StoredObject> known, boolean isAll, Set<String> others) {
     List<StoredObject> read = isAll ? known : sample(known);
     List<ParquetMetadata> footers = footers(read);
     ColumnUnion union = new ColumnUnion(errors, others);

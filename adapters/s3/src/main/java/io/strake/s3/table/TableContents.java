@@ -43,6 +43,14 @@ public interface TableContents {
   }
 
   /**
+   * Returns whether objects may have a field of a name in their content: one of a column, one that
+   * something else than the content tells, or any if unknown ones are left out.
+   */
+  default boolean hasField(String name) {
+    return true;
+  }
+
+  /**
    * Returns whether {@link #objects} has little to wait for: a planner asks for all objects of a
    * table, also if another plan with a filter is taken.
    */

@@ -19,9 +19,10 @@ import java.util.Optional;
  * @param format format of all objects; by the ending of their keys if empty
  * @param hivePartitioned whether {@code name=value} directories are columns; true by default
  * @param sortedBy order of the rows of each Parquet object; empty if there is none
- * @param columns columns of CSV and JSON lines; found out if empty; empty for Parquet
+ * @param columns columns of the content; found out if empty
  * @param text how CSV and JSON lines are written
  * @param iceberg what is read of an Iceberg table; empty for other tables
+ * @param ignoresUnknown whether fields of the content that the table has no column for are left out
  * @param virtualColumns columns that tell where a row comes from; none by default
  */
 public record TableDefinition(
@@ -33,6 +34,7 @@ public record TableDefinition(
     List<DeclaredColumn> columns,
     TextOptions text,
     Optional<IcebergSource> iceberg,
+    boolean ignoresUnknown,
     VirtualColumns virtualColumns) {
   private static final String ICEBERG = "iceberg";
 
@@ -66,6 +68,7 @@ public record TableDefinition(
         List.of(),
         TextOptions.DEFAULT,
         Optional.of(source),
+        false,
         VirtualColumns.NONE);
   }
 
@@ -85,6 +88,7 @@ public record TableDefinition(
             operands.objects("columns").stream().map(DeclaredColumn::fromOperands).toList(),
             TextOptions.fromOperands(operands),
             Optional.empty(),
+            ignoresUnknown(operands),
             VirtualColumns.fromOperands(operands));
     operands.rejectUnknown();
     definition.validate(operands);
@@ -102,6 +106,7 @@ public record TableDefinition(
         List.of(),
         TextOptions.DEFAULT,
         Optional.empty(),
+        false,
         VirtualColumns.NONE);
   }
 
@@ -109,20 +114,41 @@ public record TableDefinition(
     if (location.startsWith("/")) {
       throw operands.malformed("location", "a key, prefix or glob without a slash in front");
     }
-    if (format.isPresent() && format.get() == Format.PARQUET && !columns.isEmpty()) {
-      throw operands.malformed("columns", "left out for Parquet, which knows its columns");
-    }
-    if (format.isPresent() && format.get() == Format.CSV && hasPaths()) {
-      throw operands.malformed("columns", "without paths, which are for JSON lines");
-    }
+    format
+        .flatMap(this::misplaced)
+        .ifPresent(
+            wrong -> {
+              throw operands.malformed(wrong.operand(), wrong.expected());
+            });
     if (columns.stream().map(DeclaredColumn::name).distinct().count() < columns.size()) {
       throw operands.malformed("columns", "free of duplicates");
     }
   }
 
-  /** Returns whether a column has a path, which needs JSON. */
-  boolean hasPaths() {
-    return columns.stream().anyMatch(column -> column.path().isPresent());
+  /** An operand that does not fit the format of the objects, and what it must be. */
+  record Misplaced(String operand, String expected) {}
+
+  /** Returns the first operand that does not fit a format; empty if all do. */
+  Optional<Misplaced> misplaced(Format of) {
+    Optional<String> foreign =
+        text.given().stream().filter(name -> !of.operands().contains(name)).sorted().findFirst();
+    if (foreign.isPresent()) {
+      return Optional.of(new Misplaced(foreign.get(), "left out for " + of.shown()));
+    } else if (of != Format.JSONL && columns.stream().anyMatch(c -> c.path().isPresent())) {
+      return Optional.of(new Misplaced("columns", "without paths, which are for JSON lines"));
+    }
+    boolean isNested = columns.stream().anyMatch(column -> !column.type().isText());
+    return isNested && of.isText()
+        ? Optional.of(new Misplaced("columns", "without varbinary, array and row for text"))
+        : Optional.empty();
+  }
+
+  private static boolean ignoresUnknown(Operands operands) {
+    String unknownFields = operands.text("unknownFields").orElse("error");
+    if (!unknownFields.equals("error") && !unknownFields.equals("ignore")) {
+      throw operands.malformed("unknownFields", "error or ignore");
+    }
+    return unknownFields.equals("ignore");
   }
 
   private static Optional<Format> format(Operands operands) {

@@ -64,6 +64,7 @@ public final class TableLoader implements ContentsLoader {
           definition.name());
     }
     Format format = format(definition, known);
+    checkOperands(definition, format);
     ObjectColumns others = objectColumns(definition, tree, known);
     ContentColumns content = content(definition, format, tree, known, others);
     List<TableColumn> columns = new ArrayList<>(content.columns());
@@ -80,6 +81,21 @@ public final class TableLoader implements ContentsLoader {
         content.layout(),
         statistics(tree, others, content.statistics().apply(size.rows())),
         this::objects);
+  }
+
+  private void checkOperands(TableDefinition definition, Format format) {
+    definition
+        .misplaced(format)
+        .ifPresent(
+            wrong -> {
+              throw errors.of(
+                  ErrorCode.INVALID_CONFIGURATION,
+                  "table '%s': its objects are %s, so operand '%s' must be %s",
+                  definition.name(),
+                  format.shown(),
+                  wrong.operand(),
+                  wrong.expected());
+            });
   }
 
   private ObjectColumns objectColumns(
@@ -99,7 +115,7 @@ public final class TableLoader implements ContentsLoader {
       ObjectColumns others) {
     Set<String> names = others.partitions();
     return switch (format) {
-      case PARQUET -> parquet.columns(known, tree.isSmall(), names);
+      case PARQUET -> parquet.columns(definition.columns(), known, tree.isSmall(), names);
       case CSV, JSONL -> text.columns(definition, format, known, names);
     };
   }

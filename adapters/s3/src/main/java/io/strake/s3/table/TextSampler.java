@@ -36,13 +36,6 @@ public final class TextSampler {
     if (definition.columns().isEmpty()) {
       return sampled(definition, format, objects);
     }
-    if (format == Format.CSV && definition.hasPaths()) {
-      throw errors.of(
-          ErrorCode.INVALID_CONFIGURATION,
-          "table '%s': its objects are CSV, and operand 'columns' has paths, which are for JSON"
-              + " lines; leave them out",
-          definition.name());
-    }
     return TextLayout.declared(definition.columns(), definition.text());
   }
 

@@ -24,7 +24,8 @@ public record DeclaredColumn(String name, ColumnType type, Optional<JsonPointer>
                     operands.malformed(
                         "type",
                         "one of boolean, tinyint, smallint, integer, bigint, real, double,"
-                            + " decimal(p,s), varchar, date, time, timestamp, timestamptz")),
+                            + " decimal(p,s), varchar, date, time, timestamp, timestamptz,"
+                            + " varbinary, T array, row(name T, ...)")),
         path);
   }
 

@@ -7,6 +7,8 @@ package io.strake.s3.text;
 import io.strake.planner.Operands;
 import io.strake.s3.store.StoredObject;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param skipLines lines in front of the first record
  * @param nullText text that means NULL
  * @param sampleRows records by which columns are found out
- * @param ignoresUnknown whether fields that the table has no column for are left out
  * @param compression compression of all objects; by the ending of their keys if empty
+ * @param given names of the operands that were given
  */
 public record TextOptions(
     Optional<Boolean> header,
@@ -32,11 +34,24 @@ public record TextOptions(
     int skipLines,
     String nullText,
     int sampleRows,
-    boolean ignoresUnknown,
-    Optional<Compression> compression) {
+    Optional<Compression> compression,
+    Set<String> given) {
   private static final int DEFAULT_SAMPLE_ROWS = 1_000;
   private static final int MAX_SAMPLE_ROWS = 1_000_000;
   private static final int MAX_SKIPPED_LINES = 1_000_000;
+
+  /** Names of the operands. */
+  public static final Set<String> OPERANDS =
+      Set.of(
+          "header",
+          "delimiter",
+          "quote",
+          "escape",
+          "comment",
+          "skipLines",
+          "nullText",
+          "sampleRows",
+          "compression");
 
   /** Everything is found out. */
   public static final TextOptions DEFAULT =
@@ -49,14 +64,17 @@ public record TextOptions(
           0,
           "",
           DEFAULT_SAMPLE_ROWS,
-          false,
-          Optional.empty());
+          Optional.empty(),
+          Set.of());
+
+  /** Copies the set. */
+  public TextOptions {
+    given = Set.copyOf(given);
+  }
 
   public static TextOptions fromOperands(Operands operands) {
-    String unknownFields = operands.text("unknownFields").orElse("error");
-    if (!unknownFields.equals("error") && !unknownFields.equals("ignore")) {
-      throw operands.malformed("unknownFields", "error or ignore");
-    }
+    Set<String> given = new TreeSet<>(OPERANDS);
+    given.retainAll(operands.keys());
     return new TextOptions(
         operands.text("header").isEmpty()
             ? Optional.empty()
@@ -68,8 +86,8 @@ public record TextOptions(
         operands.integer("skipLines", 0, 0, MAX_SKIPPED_LINES),
         operands.text("nullText").orElse(""),
         operands.integer("sampleRows", DEFAULT_SAMPLE_ROWS, 1, MAX_SAMPLE_ROWS),
-        unknownFields.equals("ignore"),
-        compression(operands));
+        compression(operands),
+        given);
   }
 
   private static Optional<Character> delimiter(Operands operands) {

@@ -47,14 +47,11 @@ final class TextOptionsTest {
                 "NIL",
                 "sampleRows",
                 7,
-                "unknownFields",
-                "ignore",
                 "compression",
                 "zstd"));
     assertThat(options.dialect(';', '\''))
         .isEqualTo(new CsvDialect(false, '\t', CsvDialect.NONE, '\\', '#', 3, "NIL"));
     assertThat(options.sampleRows()).isEqualTo(7);
-    assertThat(options.ignoresUnknown()).isTrue();
     assertThat(options.compression()).isEqualTo(Optional.of(Compression.ZSTD));
     assertThat(options.compressionOf(new StoredObject("a.csv.gz", "", 1)))
         .isEqualTo(Compression.ZSTD);
@@ -71,7 +68,6 @@ final class TextOptionsTest {
     "comment, //",
     "skipLines, -1",
     "sampleRows, 0",
-    "unknownFields, drop",
     "compression, lz4"
   })
   void refusesMalformedOperands(String operand, String value) {
