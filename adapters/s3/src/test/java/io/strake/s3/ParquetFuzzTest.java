@@ -25,6 +25,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.tools.Frameworks;
+import org.apache.parquet.variant.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,9 @@ final class ParquetFuzzTest {
 
   private static List<byte[]> originals() throws Exception {
     List<byte[]> originals = new ArrayList<>();
+    for (int seed = 0; seed < 8; seed++) {
+      originals.add(variants(seed));
+    }
     try (S3Fixture fixture = new S3Fixture(directory)) {
       int file = 0;
       for (String options : ParquetReadTest.OPTIONS) {
@@ -82,6 +86,17 @@ final class ParquetFuzzTest {
       }
     }
     return originals;
+  }
+
+  private static byte[] variants(int seed) throws IOException {
+    RandomVariants random = new RandomVariants(new Random(seed));
+    List<Variant> values = new ArrayList<>();
+    for (int row = 0; row < 300; row++) {
+      values.add(row % 13 == 5 ? null : RandomVariants.variant(random.value(3)));
+    }
+    Path file = directory.resolve("variants" + seed);
+    VariantFile.write(file, VariantFile.schema(random.shredding(2)), values);
+    return Files.readAllBytes(file);
   }
 
   /** Damages some bytes, in half of the cases in the footer, or cuts the file. */

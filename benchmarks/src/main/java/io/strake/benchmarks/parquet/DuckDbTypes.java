@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Expressions of DuckDB that give a column the types that we have: maps become lists of their
- * entries, geometries bytes, UUIDs and enumerations texts, nanoseconds microseconds.
+ * entries, geometries bytes, UUIDs and enumerations texts, nanoseconds microseconds, variants JSON.
  */
 final class DuckDbTypes {
   private DuckDbTypes() {}
@@ -44,6 +44,7 @@ final class DuckDbTypes {
     }
     return switch (type) {
       case "UUID" -> value + "::VARCHAR";
+      case "VARIANT" -> value + "::JSON::VARCHAR";
       case "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S" -> value + "::TIMESTAMP";
       case "UBIGINT" -> value + "::DECIMAL(20, 0)";
       default -> value;

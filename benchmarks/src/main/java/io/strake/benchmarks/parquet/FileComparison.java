@@ -20,8 +20,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
@@ -32,12 +35,13 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * Comparison of files of one folder with DuckDB. Checksums are not verified, which DuckDB does not
- * do either. Not thread-safe.
+ * do either. Variants are compared by value, see {@link VariantRows}. Not thread-safe.
  */
 final class FileComparison implements AutoCloseable {
   private final Path folder;
   private final BufferAllocator allocator = new RootAllocator();
   private final Path batches;
+  private final Set<String> variants = new HashSet<>();
   private DuckDBConnection duckdb;
 
   FileComparison(Path folder) throws SQLException, IOException {
@@ -70,15 +74,31 @@ final class FileComparison implements AutoCloseable {
     }
     try {
       long rows = number("SELECT count(*) FROM ours");
-      long differences =
-          number(
-              "SELECT (SELECT count(*) FROM (FROM ours EXCEPT ALL FROM theirs))"
-                  + " + (SELECT count(*) FROM (FROM theirs EXCEPT ALL FROM ours))");
+      long differences = differences();
       return new FileResult(
           differences == 0 ? Outcome.SAME : Outcome.DIFFERENT,
           rows + " rows" + (differences == 0 ? "" : ", " + differences + " differ"));
     } catch (SQLException e) {
       return new FileResult(Outcome.DIFFERENT, firstLine(e));
+    }
+  }
+
+  private long differences() throws SQLException {
+    long differences =
+        number(
+            "SELECT (SELECT count(*) FROM (FROM ours EXCEPT ALL FROM theirs))"
+                + " + (SELECT count(*) FROM (FROM theirs EXCEPT ALL FROM ours))");
+    if (differences == 0 || variants.isEmpty()) {
+      return differences;
+    }
+    try (Statement statement = duckdb.createStatement()) {
+      Map<List<String>, Integer> ours = VariantRows.of(statement, "ours", variants);
+      Map<List<String>, Integer> theirs = VariantRows.of(statement, "theirs", variants);
+      Set<List<String>> rows = new HashSet<>(ours.keySet());
+      rows.addAll(theirs.keySet());
+      return rows.stream()
+          .mapToLong(row -> Math.abs(ours.getOrDefault(row, 0) - theirs.getOrDefault(row, 0)))
+          .sum();
     }
   }
 
@@ -138,10 +158,14 @@ final class FileComparison implements AutoCloseable {
   private void readTheirs(Path file) throws SQLException {
     String source = "read_parquet('" + folder.resolve(file) + "', hive_partitioning = false)";
     List<String> columns = new ArrayList<>();
+    variants.clear();
     try (Statement statement = duckdb.createStatement();
         ResultSet rows = statement.executeQuery("DESCRIBE FROM " + source)) {
       while (rows.next()) {
         String name = '"' + rows.getString(1).replace("\"", "\"\"") + '"';
+        if (rows.getString(2).equals("VARIANT")) {
+          variants.add(rows.getString(1));
+        }
         columns.add(DuckDbTypes.converted(name, rows.getString(2)) + " AS " + name);
       }
     }

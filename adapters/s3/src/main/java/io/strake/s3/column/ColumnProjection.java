@@ -43,7 +43,7 @@ public final class ColumnProjection {
     } else if (node instanceof ColumnNode.Struct struct && wanted.name() == SqlTypeName.ROW) {
       return struct(from, struct, wanted);
     }
-    return null;
+    return node instanceof ColumnNode.Variant && from.equals(wanted) ? node : null;
   }
 
   private static ColumnType element(ColumnType list) {
@@ -126,6 +126,9 @@ public final class ColumnProjection {
   }
 
   private static ColumnNode.Leaf firstLeaf(ColumnNode node) {
+    if (node instanceof ColumnNode.Variant variant) {
+      return firstLeaf(variant.parts());
+    }
     if (node instanceof ColumnNode.Struct struct) {
       return firstLeaf(struct.fields().get(0));
     }

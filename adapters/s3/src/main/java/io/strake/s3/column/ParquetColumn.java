@@ -5,10 +5,10 @@
 package io.strake.s3.column;
 
 import io.strake.s3.parquet.ColumnNode;
-import io.strake.s3.parquet.Widening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
@@ -20,7 +20,7 @@ import org.apache.parquet.schema.Type.Repetition;
  *
  * <p>Lists are read by the rules of the Parquet format specification ("Nested Types"), those for
  * lists of old writers included. A map becomes an ARRAY of ROW(key, value). Everything within a
- * nested column may be NULL for SQL.
+ * nested column may be NULL for SQL. A variant becomes VARCHAR with its value in JSON.
  *
  * @param type type of the SQL column
  * @param node how its values are found in the object
@@ -28,7 +28,7 @@ import org.apache.parquet.schema.Type.Repetition;
 public record ParquetColumn(ColumnType type, ColumnNode node) {
   /** Returns a column of an object; empty if it cannot be read, see {@link #refusal}. */
   public static Optional<ParquetColumn> of(MessageType schema, Type field) {
-    return new Builder(schema).column(field, new Place(List.of(), 0, 0, 0));
+    return new Builder(schema).column(field, Place.ROOT);
   }
 
   /** Returns whether a column has nothing but NULLs, whose type does not matter. */
@@ -54,30 +54,6 @@ public record ParquetColumn(ColumnType type, ColumnNode node) {
         || repeated.asGroupType().getType(0).isRepetition(Repetition.REPEATED)
         || repeated.getName().equals("array")
         || repeated.getName().equals(list.getName() + "_tuple");
-  }
-
-  /**
-   * Where a part of a column is.
-   *
-   * @param path names from the root to the part
-   * @param level definition level from which on the part is not NULL
-   * @param depth how many lists the part is within
-   * @param slotLevel definition level from which on the innermost of these lists has an element
-   */
-  private record Place(List<String> path, int level, int depth, int slotLevel) {
-    Place below(String name, int newLevel) {
-      return new Place(appended(name), newLevel, depth, slotLevel);
-    }
-
-    Place element(String name) {
-      return new Place(appended(name), level + 1, depth + 1, level + 1);
-    }
-
-    private List<String> appended(String name) {
-      List<String> longer = new ArrayList<>(path);
-      longer.add(name);
-      return longer;
-    }
   }
 
   /** Builder of the columns of a schema. */
@@ -122,16 +98,11 @@ public record ParquetColumn(ColumnType type, ColumnNode node) {
     private Optional<ParquetColumn> required(Type type, Place place) {
       if (type.isPrimitive()) {
         return ParquetType.of(type.asPrimitiveType())
-            .map(
-                known ->
-                    new ParquetColumn(
-                        known.sql(),
-                        new ColumnNode.Leaf(
-                            schema.getColumnDescription(place.path().toArray(String[]::new)),
-                            known.conversion(),
-                            Widening.NONE,
-                            place.depth(),
-                            place.slotLevel())));
+            .map(known -> new ParquetColumn(known.sql(), place.leaf(schema, known.conversion())));
+      } else if (VariantColumn.isVariant(type)) {
+        return new VariantColumn(schema)
+            .node(type.asGroupType(), place)
+            .map(node -> new ParquetColumn(ColumnType.of(SqlTypeName.VARCHAR), node));
       } else if (isList(type.asGroupType())) {
         GroupType group = type.asGroupType();
         return list(element(group, group.getType(0), place), place);

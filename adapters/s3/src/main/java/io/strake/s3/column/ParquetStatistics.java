@@ -167,7 +167,7 @@ public final class ParquetStatistics {
           INT32_TO_DECIMAL,
           INT64_TO_DECIMAL ->
           true;
-      case FLOAT, FLOAT16, DOUBLE, INT96, BINARY_TO_DECIMAL, TEXT, BYTES, UUID -> false;
+      case FLOAT, FLOAT16, DOUBLE, INT96, BINARY_TO_DECIMAL, TEXT, BYTES, UUID, INTERVAL -> false;
     };
   }
 
@@ -226,7 +226,7 @@ public final class ParquetStatistics {
       case BINARY_TO_DECIMAL ->
           new BigDecimal(new BigInteger(((Binary) value).getBytes()), scale(type));
       case TEXT -> text((Binary) value);
-      case INT96, FLOAT16, BYTES, UUID -> null;
+      case INT96, FLOAT16, BYTES, UUID, INTERVAL -> null;
     };
   }
 

@@ -27,6 +27,7 @@ import org.apache.parquet.schema.PrimitiveType;
 public record ParquetType(ColumnType sql, Conversion conversion) {
   private static final int MAX_DECIMAL_PRECISION = 38;
   private static final int UUID_BYTES = 16;
+  private static final int INTERVAL_BYTES = 12;
   private static final int UNSIGNED_LONG_DIGITS = 20;
 
   /** Returns the type of a column of values; empty if it cannot be read. */
@@ -134,6 +135,9 @@ public record ParquetType(ColumnType sql, Conversion conversion) {
     } else if (logical instanceof LogicalTypeAnnotation.UUIDLogicalTypeAnnotation
         && primitive.getTypeLength() == UUID_BYTES) {
       return of(SqlTypeName.VARCHAR, Conversion.UUID);
+    } else if (logical instanceof LogicalTypeAnnotation.IntervalLogicalTypeAnnotation
+        && primitive.getTypeLength() == INTERVAL_BYTES) {
+      return of(SqlTypeName.VARCHAR, Conversion.INTERVAL);
     } else if (logical instanceof LogicalTypeAnnotation.Float16LogicalTypeAnnotation
         && primitive.getTypeLength() == Short.BYTES) {
       return of(SqlTypeName.REAL, Conversion.FLOAT16);

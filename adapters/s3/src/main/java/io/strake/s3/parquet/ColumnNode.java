@@ -71,4 +71,22 @@ public sealed interface ColumnNode {
       return leaf.slotLevel();
     }
   }
+
+  /**
+   * A variant, which becomes the text of its value in JSON.
+   *
+   * @param parts the columns of its group, metadata first
+   * @param layout how the value is put together from the others
+   */
+  record Variant(Struct parts, VariantLayout layout) implements ColumnNode {
+    @Override
+    public int depth() {
+      return parts.depth();
+    }
+
+    @Override
+    public int slotLevel() {
+      return parts.slotLevel();
+    }
+  }
 }

@@ -27,5 +27,6 @@ public enum Conversion {
   BINARY_TO_DECIMAL,
   TEXT,
   BYTES,
-  UUID
+  UUID,
+  INTERVAL
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -39,6 +40,8 @@ final class NestedReader implements ColumnReader {
       addLeaves(list.element(), cursors);
     } else if (node instanceof ColumnNode.Struct struct) {
       struct.fields().forEach(field -> addLeaves(field, cursors));
+    } else if (node instanceof ColumnNode.Variant variant) {
+      addLeaves(variant.parts(), cursors);
     }
   }
 
@@ -83,9 +86,25 @@ final class NestedReader implements ColumnReader {
       }
       writeStructs(struct, first, structs);
       return next;
+    } else if (node instanceof ColumnNode.Variant variant) {
+      return readVariants(variant, firstLeaf, (VarCharVector) Objects.requireNonNull(vector), rows);
     }
     first.read(rows, vector);
     return firstLeaf + 1;
+  }
+
+  private int readVariants(ColumnNode.Variant variant, int firstLeaf, VarCharVector texts, int rows)
+      throws IOException {
+    try (StructVector parts = VariantParts.allocate(variant.parts(), texts.getAllocator(), rows)) {
+      int next = readNode(variant.parts(), firstLeaf, parts, rows);
+      LeafEntries entries = leaves.get(firstLeaf);
+      int slots = 0;
+      for (int entry = 0; entry < entries.count(); entry++) {
+        slots += entries.isSlot(entry, variant) ? 1 : 0;
+      }
+      new VariantAssembler(variant.layout(), parts, entries.offset()).write(slots, texts);
+      return next;
+    }
   }
 
   private static void writeLists(ColumnNode.ListOf list, LeafEntries entries, ListVector vector) {

@@ -119,7 +119,7 @@ abstract class VectorSink {
       case INT64, DOUBLE, MILLIS, NANOS, INT64_TO_DECIMAL, UINT64_TO_DECIMAL ->
           new LongSink(conversion);
       case TEXT, BYTES -> new BytesSink();
-      case UUID -> new UuidSink();
+      case UUID, INTERVAL -> new FormattedSink(conversion);
       case INT96, BINARY_TO_DECIMAL, FLOAT16 -> new FixedBytesSink(conversion);
     };
   }
