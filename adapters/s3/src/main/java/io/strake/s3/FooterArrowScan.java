@@ -21,6 +21,7 @@ import org.apache.calcite.rel.AbstractRelNode;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelWriter;
 import org.apache.calcite.rel.metadata.RelMetadataQuery;
+import org.apache.calcite.rel.type.RelDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Relational expression that answers from the footers of objects, which are mostly cached. */
@@ -68,12 +69,15 @@ final class FooterArrowScan extends AbstractRelNode implements PushedDownRel {
     S3TableScan table = scan.scan();
     ScanSpec spec = table.boundSpec(context.parameters());
     Coverage coverage = scan.coverage().bind(context.parameters(), getCluster().getRexBuilder());
+    ScanSpec covered = spec.withCovered(coverage);
+    RelDataType planned = table.getTable().getRowType();
+    table.s3Table().check(context, covered, scan.groups(), planned);
     return new FooterReader(
         context,
         ArrowTypes.toSchema(getRowType()),
         table.s3Table().access(),
         table.s3Table().contents(context),
-        spec.withCovered(coverage),
+        covered,
         scan.groups(),
         scan.calls());
   }

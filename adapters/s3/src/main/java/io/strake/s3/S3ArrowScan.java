@@ -10,7 +10,6 @@ import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.KeyLookup;
 import io.strake.planner.arrow.PushedDownRel;
 import io.strake.planner.cost.TransferCost;
-import io.strake.s3.scan.ScanSpec;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -97,7 +96,6 @@ final class S3ArrowScan extends TableScan implements PushedDownRel {
   }
 
   private ArrowReader start(ExecutionContext context, boolean isNarrow) {
-    ScanSpec bound = scan.boundSpec(context.parameters());
-    return scan.s3Table().scan(context, bound, scan.getRowType(), isNarrow);
+    return scan.open(context, scan.boundSpec(context.parameters()), isNarrow);
   }
 }

@@ -75,7 +75,7 @@ final class S3KeyLookup implements KeyLookup {
               .formatted(keys.getRowCount(), width, MAX_KEYS, names.size()));
     }
     KeySet set = KeySet.of(keys, names, types);
-    ArrowReader rows = scan.s3Table().scan(context, spec(context, set), scan.getRowType(), false);
+    ArrowReader rows = scan.open(context, spec(context, set), false);
     return new KeyFilter(
         context.allocator(), ArrowTypes.toSchema(scan.getRowType()), rows, columns, set);
   }

@@ -5,6 +5,7 @@
 package io.strake.s3;
 
 import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ArrowTypes;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.NarrowDecimals;
@@ -20,10 +21,13 @@ import io.strake.s3.table.S3Access;
 import io.strake.s3.table.TableContents;
 import io.strake.s3.table.TableDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -136,18 +140,42 @@ final class S3Table extends AbstractTable implements TranslatableTable, ColumnSt
     return ScanStart.open(context, schema, run, objects, tracker);
   }
 
+  /**
+   * Fails if a column that decides what is read has changed since the query was planned.
+   *
+   * @param groups partition columns whose values come from the keys alone
+   * @param planned row type of the table
+   */
+  void check(ExecutionContext context, ScanSpec spec, List<String> groups, RelDataType planned) {
+    TableContents now = contents(context);
+    Set<String> partitions = new HashSet<>(groups);
+    spec.partitions().ifPresent(condition -> partitions.addAll(condition.columns()));
+    Set<String> deciding = new HashSet<>(partitions);
+    deciding.addAll(spec.decidingColumns());
+    for (String name : deciding) {
+      RelDataTypeField field = Objects.requireNonNull(planned.getField(name, true, false), name);
+      if (!column(now, field).isOfObject() && partitions.contains(name)) {
+        throw changed(name);
+      }
+    }
+  }
+
+  private StrakeException changed(String column) {
+    return access
+        .errors()
+        .of(
+            ErrorCode.SOURCE_FAILED,
+            "table '%s': column '%s' has changed since the query was planned; run it again",
+            definition.name(),
+            column);
+  }
+
   private TableColumn column(TableContents now, RelDataTypeField planned) {
     TableColumn column = now.findColumn(planned.getName()).orElse(null);
     if (column == null
         || !column.type().matches(planned.getType())
         || (column.nullable() && !planned.getType().isNullable())) {
-      throw access
-          .errors()
-          .of(
-              ErrorCode.SOURCE_FAILED,
-              "table '%s': column '%s' has changed since the query was planned; run it again",
-              definition.name(),
-              planned.getName());
+      throw changed(planned.getName());
     }
     if (column.unreadable().isPresent()) {
       throw access

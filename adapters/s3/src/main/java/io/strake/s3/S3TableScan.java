@@ -6,6 +6,7 @@ package io.strake.s3;
 
 import io.strake.planner.Parameters;
 import io.strake.planner.arrow.ArrowConvention;
+import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.planner.metadata.ValueDistribution;
 import io.strake.s3.column.TableColumn;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.plan.Convention;
 import org.apache.calcite.plan.RelOptCluster;
 import org.apache.calcite.plan.RelOptPlanner;
@@ -107,6 +109,17 @@ final class S3TableScan extends TableScan implements ColumnStatistics {
     return spec.covered()
         .map(coverage -> topped.withCovered(coverage.bind(values, rexBuilder)))
         .orElse(topped);
+  }
+
+  /**
+   * Starts the scan.
+   *
+   * @param bound what to read, with the values of parameters
+   * @param isNarrow whether the reader of the batches takes narrow decimals
+   */
+  ArrowReader open(ExecutionContext context, ScanSpec bound, boolean isNarrow) {
+    s3Table.check(context, bound, List.of(), getTable().getRowType());
+    return s3Table.scan(context, bound, getRowType(), isNarrow);
   }
 
   /** Returns whether all rows of an object have one value in a column, which its listing tells. */
@@ -230,9 +243,9 @@ final class S3TableScan extends TableScan implements ColumnStatistics {
         .item("bytes", left.shownBytes())
         .itemIf(
             "partitionFilter",
-            spec.partitions().map(Object::toString).orElse(""),
+            spec.partitions().orElse(null), // an object, since texts in it may look like others
             spec.partitions().isPresent())
-        .itemIf("prune", spec.prune().map(Object::toString).orElse(""), spec.prune().isPresent())
+        .itemIf("prune", spec.prune().orElse(null), spec.prune().isPresent())
         .itemIf(
             "pruneLate",
             spec.late().map(LateCondition::condition).orElse(null),

@@ -47,7 +47,11 @@ final class PageIndexTest {
     fixture = new S3Fixture(directory);
     file = write();
     fixture.s3.put(S3Fixture.BUCKET, "rows/a.parquet", file);
-    connection = fixture.connect("{name:'rows',location:'rows/',virtualColumns:['_row']}");
+    fixture.s3.put(S3Fixture.BUCKET, "keyed/id=200000/x=5000/a.parquet", file);
+    connection =
+        fixture.connect(
+            "{name:'rows',location:'rows/',virtualColumns:['_row']},"
+                + "{name:'keyed',location:'keyed/'}");
   }
 
   @AfterAll
@@ -106,6 +110,16 @@ final class PageIndexTest {
     String present = query("select \"noise\" from \"rows\" where \"id\" = 50000").get(0);
     assertThat(query("select \"id\" from \"rows\" where \"noise\" = '" + present + "'"))
         .containsExactly("50000");
+  }
+
+  @Test
+  void keysTellTheValuesOfPartitionColumnsThatTheContentHasToo() throws Exception {
+    String select =
+        "select count(*), min(\"id\"), max(\"x\"), count(\"noise\") from \"keyed\" where ";
+    assertThat(query(select + "\"id\" = 200000 or \"name\" = 'n000001'"))
+        .containsExactly("120000|200000|5000|120000");
+    assertThat(query(select + "\"x\" = 5000 and \"name\" = 'n000001' or \"x\" = 1"))
+        .containsExactly("1|200000|5000|1");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.strake.embedded.ServedRequests;
 import io.strake.planner.arrow.KeyBatches;
 import io.strake.planner.arrow.KeyLookup;
 import io.strake.planner.arrow.PushedDownRel;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -48,9 +49,15 @@ final class S3KeyLookupTest {
     }
     fixture.copy("wanted/p=2/0.parquet", rows(11_000, 30), "FORMAT parquet");
     fixture.text("lines.csv", "id,name\n1,a\n2,b\n3,a\n,c\n");
+    fixture.copy(
+        "large.parquet",
+        "SELECT 9000000000000000000 + i::UBIGINT AS id FROM range(10) t(i)"
+            + " UNION ALL SELECT 9223372036854775807 + i::UBIGINT FROM range(2) t(i)",
+        "FORMAT parquet");
     connection =
         fixture.connect(
             "{name:'stored',location:'stored/'},{name:'wanted',location:'wanted/'},"
+                + "{name:'large',location:'large.parquet'},"
                 + "{name:'lines',location:'lines.csv'}");
   }
 
@@ -137,6 +144,16 @@ final class S3KeyLookupTest {
         scan("select \"id\" from \"stored\" where \"p\" = 1").keyLookup(List.of(0)).orElseThrow();
     try (VectorSchemaRoot keys = longs(4_999, 5_000, 9_999, 10_000)) {
       assertThat(ids(filtered.open(fixture.context(), keys))).hasSize(2);
+    }
+  }
+
+  @Test
+  void keysOfAnotherExactTypeAreEqualToTheLastDigit() throws Exception {
+    KeyLookup large = scan("select * from \"large\"").keyLookup(List.of(0)).orElseThrow();
+    try (VectorSchemaRoot keys = longs(9_000_000_000_000_000_003L, Long.MAX_VALUE, 7)) {
+      assertThat(ids(large.open(fixture.context(), keys)))
+          .containsExactlyInAnyOrder(
+              new BigDecimal("9000000000000000003"), BigDecimal.valueOf(Long.MAX_VALUE));
     }
   }
 

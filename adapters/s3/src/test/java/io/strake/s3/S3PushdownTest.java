@@ -46,8 +46,18 @@ class S3PushdownTest {
             "FORMAT parquet");
       }
     }
+    fixture.copy("named/k=x' AND v = 'y/v=z/1.parquet", "SELECT 1 AS id", "FORMAT parquet");
+    fixture.copy("named/k=x/v=y/1.parquet", "SELECT 2 AS id", "FORMAT parquet");
+    fixture.copy(
+        "times.parquet",
+        "SELECT i AS id, CASE WHEN i = 7 THEN '-infinity' ELSE TIMESTAMP '2026-01-01 00:00:00'"
+            + " + to_seconds(i) END AS ts, CASE WHEN i = 8 THEN TIME '24:00:00' ELSE TIME '01:00:00'"
+            + " END AS tm FROM range(100) r(i)",
+        "FORMAT parquet");
     connection =
-        fixture.connect("{name:'rows',location:'rows.parquet'},{name:'events',location:'events/'}");
+        fixture.connect(
+            "{name:'rows',location:'rows.parquet'},{name:'events',location:'events/'},"
+                + "{name:'named',location:'named/'},{name:'times',location:'times.parquet'}");
   }
 
   @AfterAll
@@ -110,6 +120,33 @@ class S3PushdownTest {
           .as(condition)
           .isEqualTo(expected("count(*)", condition));
     }
+  }
+
+  @Test
+  void doesNotPruneByTextsThatACastCutsOff() throws Exception {
+    String sql = "select count(*) from \"rows\" where cast(\"name\" as varchar(4)) = 'n004'";
+    assertThat(S3Fixture.explain(connection, sql)).contains("rowGroups=[5/5]");
+    assertThat(S3Fixture.query(connection, sql)).containsExactly("100");
+    String whole = "select count(*) from \"rows\" where cast(\"name\" as varchar) = 'n0040'";
+    assertThat(S3Fixture.explain(connection, whole)).contains("rowGroups=[1/5]");
+    assertThat(S3Fixture.query(connection, whole)).containsExactly("10");
+  }
+
+  @Test
+  void bearsInfinityAndTheEndOfTheDay() throws Exception {
+    String count = "select count(*) from \"times\" where ";
+    assertThat(S3Fixture.query(connection, count + "\"ts\" <= timestamp '2026-01-01 00:00:09'"))
+        .containsExactly("10");
+    assertThat(S3Fixture.query(connection, count + "\"tm\" < time '02:00:00'"))
+        .containsExactly("99");
+    assertThat(fixture.table("times.parquet").distribution("tm")).isPresent();
+  }
+
+  @Test
+  void keepsApartConditionsThatLookAlike() throws Exception {
+    String scan = "select \"id\" from \"named\" where \"k\" = ";
+    String sql = scan + "'x'' AND v = ''y' union all " + scan + "'x' and \"v\" = 'y'";
+    assertThat(S3Fixture.query(connection, sql)).containsExactly("1", "2");
   }
 
   @Test

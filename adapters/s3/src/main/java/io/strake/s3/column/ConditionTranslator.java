@@ -264,12 +264,20 @@ public final class ConditionTranslator {
   }
 
   private static boolean isWidening(RelDataType from, RelDataType to) {
+    if (from.getSqlTypeName() == SqlTypeName.VARCHAR
+        && to.getSqlTypeName() == SqlTypeName.VARCHAR) {
+      return holds(to.getPrecision(), from.getPrecision());
+    }
     boolean sameKind =
         (SqlTypeUtil.isExactNumeric(from) && SqlTypeUtil.isExactNumeric(to))
-            || (from.getSqlTypeName() == SqlTypeName.VARCHAR
-                && to.getSqlTypeName() == SqlTypeName.VARCHAR)
             || from.getSqlTypeName() == SqlTypeName.DATE && to.getSqlTypeName() == SqlTypeName.DATE;
     return sameKind && RexUtil.isLosslessCast(from, to);
+  }
+
+  /** Calcite takes a text without a limit, whose precision is -1, for shorter than any other. */
+  private static boolean holds(int limit, int length) {
+    return limit == RelDataType.PRECISION_NOT_SPECIFIED
+        || (length != RelDataType.PRECISION_NOT_SPECIFIED && length <= limit);
   }
 
   private static boolean isBoolean(RexInputRef ref) {

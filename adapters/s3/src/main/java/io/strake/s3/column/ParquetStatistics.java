@@ -195,11 +195,15 @@ public final class ParquetStatistics {
   private static @Nullable Comparable<?> lower(@Nullable Comparable<?> value, ColumnType type) {
     return switch (type.name()) {
       case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          value instanceof Long micros
-              ? (Comparable<?>) (Math.floorDiv(micros, MICROS_PER_MILLI) * MICROS_PER_MILLI)
-              : value;
+          value instanceof Long micros ? micros(Math.floorDiv(micros, MICROS_PER_MILLI)) : value;
       default -> value;
     };
+  }
+
+  /** Returns microseconds; null if there are too many, as with the infinity of some writers. */
+  private static @Nullable Long micros(long millis) {
+    boolean fits = Math.abs(millis) <= Long.MAX_VALUE / MICROS_PER_MILLI;
+    return fits ? (Long) (millis * MICROS_PER_MILLI) : null;
   }
 
   private static @Nullable Comparable<?> value(
@@ -219,7 +223,7 @@ public final class ParquetStatistics {
       case UINT32_TO_INT64 -> BigDecimal.valueOf(Integer.toUnsignedLong((Integer) value));
       case UINT64_TO_DECIMAL -> new BigDecimal(Long.toUnsignedString((Long) value));
       case FLOAT, DOUBLE -> finite(((Number) value).doubleValue());
-      case TIME_MILLIS, MILLIS -> ((Number) value).longValue() * MICROS_PER_MILLI;
+      case TIME_MILLIS, MILLIS -> micros(((Number) value).longValue());
       case NANOS -> Math.floorDiv((Long) value, NANOS_PER_MICRO);
       case INT32_TO_DECIMAL, INT64_TO_DECIMAL ->
           BigDecimal.valueOf(((Number) value).longValue(), scale(type));

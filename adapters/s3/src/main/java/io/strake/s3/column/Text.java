@@ -25,6 +25,6 @@ public record Text(String value) implements Comparable<Text> {
 
   @Override
   public String toString() {
-    return "'" + value + "'";
+    return "'" + value.replace("'", "''") + "'";
   }
 }

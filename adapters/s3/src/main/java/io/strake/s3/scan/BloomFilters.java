@@ -9,7 +9,7 @@ import io.strake.s3.column.Condition;
 import io.strake.s3.column.ParquetStatistics;
 import io.strake.s3.column.ParquetType;
 import io.strake.s3.column.Text;
-import io.strake.s3.store.StoredObject;
+import io.strake.s3.table.DataObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -37,10 +37,10 @@ public final class BloomFilters {
   private static final int MAX_BYTES = 8 * 1024 * 1024;
 
   private final ScanRun run;
-  private final StoredObject object;
+  private final DataObject object;
   private final BlockMetaData block;
 
-  private BloomFilters(ScanRun run, StoredObject object, BlockMetaData block) {
+  private BloomFilters(ScanRun run, DataObject object, BlockMetaData block) {
     this.run = run;
     this.object = object;
     this.block = block;
@@ -59,8 +59,7 @@ public final class BloomFilters {
   }
 
   /** Returns false only if no row of the row group has values for which a condition holds. */
-  static boolean mayHold(
-      ScanRun run, StoredObject object, BlockMetaData block, Condition condition) {
+  static boolean mayHold(ScanRun run, DataObject object, BlockMetaData block, Condition condition) {
     return new BloomFilters(run, object, block).mayHold(condition);
   }
 
@@ -73,6 +72,9 @@ public final class BloomFilters {
       return any.conditions().stream().anyMatch(this::mayHold);
     }
     Condition.Comparison comparison = (Condition.Comparison) condition;
+    if (object.partition().containsKey(comparison.column())) {
+      return true; // the key tells its value, not the content
+    }
     ColumnChunkMetaData chunk = filtered(run, block, comparison.column());
     Optional<Object> value =
         isDateAsTimestamp(comparison.column(), chunk)
@@ -139,7 +141,7 @@ public final class BloomFilters {
       return filter == null || filter.findHash(filter.hash(value));
     } catch (IOException | RuntimeException e) {
       throw StrakeException.findIn(e)
-          .orElseGet(() -> run.errors().invalid(object, "its Bloom filter is damaged", e));
+          .orElseGet(() -> run.errors().invalid(object.object(), "its Bloom filter is damaged", e));
     }
   }
 
@@ -166,10 +168,10 @@ public final class BloomFilters {
   }
 
   private byte[] read(long offset, int length) {
-    int within = (int) Math.min(length, object.size() - offset);
+    int within = (int) Math.min(length, object.object().size() - offset);
     if (offset < 0 || within <= 0) {
-      throw run.errors().invalid(object, "its footer points behind its end", null);
+      throw run.errors().invalid(object.object(), "its footer points behind its end", null);
     }
-    return run.session().read(object, offset, within);
+    return run.session().read(object.object(), offset, within);
   }
 }

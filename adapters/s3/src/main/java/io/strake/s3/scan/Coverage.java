@@ -9,6 +9,7 @@ import io.strake.s3.column.Condition;
 import io.strake.s3.column.ConditionTranslator;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.TableContents;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,14 @@ public record Coverage(
     public String toString() {
       return condition.toString();
     }
+  }
+
+  /** Returns the columns that decide which row groups are covered. */
+  Set<String> columns() {
+    Set<String> columns = new HashSet<>(counted);
+    columns.addAll(extremes);
+    exact.ifPresent(condition -> columns.addAll(condition.columns()));
+    return columns;
   }
 
   /** Returns whether the values of the filter are known. */

@@ -140,7 +140,7 @@ public final class KeySet {
       return value;
     }
     BigDecimal stripped = number.stripTrailingZeros();
-    boolean isLong = stripped.scale() <= 0 && stripped.precision() - stripped.scale() <= 18;
+    boolean isLong = stripped.scale() <= 0 && stripped.toBigInteger().bitLength() < Long.SIZE;
     return isLong ? (Object) stripped.longValueExact() : stripped;
   }
 

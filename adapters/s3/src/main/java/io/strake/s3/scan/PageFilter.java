@@ -93,6 +93,7 @@ public final class PageFilter {
       ColumnChunkMetaData chunk = ParquetStatistics.findChunk(block, column);
       if (run.isContent(column)
           && chunk != null
+          && !object.partition().containsKey(column) // the key tells its value, not the content
           && chunk.getColumnIndexReference() != null
           && chunk.getOffsetIndexReference() != null) {
         indexed.put(column, chunk);

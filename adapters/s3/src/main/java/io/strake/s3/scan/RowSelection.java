@@ -37,7 +37,7 @@ public final class RowSelection {
   static PageSelection of(
       ScanRun run, DataObject object, BlockMetaData block, Collection<ColumnChunkMetaData> chunks) {
     Condition condition = run.spec().prune().orElseThrow();
-    if (!BloomFilters.mayHold(run, object.object(), block, condition)) {
+    if (!BloomFilters.mayHold(run, object, block, condition)) {
       return new PageSelection(RowRanges.NONE, Map.of());
     }
     return PageFilter.mayPay(run, chunks)

@@ -95,6 +95,20 @@ public record ScanSpec(
     return new ScanSpec(columns, partitions, prune, late, Optional.of(coverage), top, order, limit);
   }
 
+  /** Returns the columns whose values decide what is read, whether they are read or not. */
+  public Set<String> decidingColumns() {
+    Set<String> deciding = new LinkedHashSet<>();
+    partitions.ifPresent(condition -> deciding.addAll(condition.columns()));
+    prune.ifPresent(condition -> deciding.addAll(condition.columns()));
+    covered.ifPresent(coverage -> deciding.addAll(coverage.columns()));
+    top.ifPresent(
+        rows -> {
+          deciding.add(rows.column());
+          deciding.addAll(rows.filter().columns());
+        });
+    return deciding;
+  }
+
   /** Returns a scan that leaves out what cannot be among the first rows. */
   public ScanSpec narrowed(TableContents contents) {
     return top.flatMap(rows -> rows.condition(contents, contents.objects(partitions, prune)))

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Values in the classes of {@link ValueDistribution}, from those that {@link Bounds} names. */
 final class PlannedValue {
   private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
   private static final int NANOS_PER_MICRO = 1_000;
   private static final double SECONDS_PER_DAY = 86_400;
 
@@ -48,7 +49,8 @@ final class PlannedValue {
   private static Comparable<?> temporal(ColumnType type, long value) {
     return switch (type.name()) {
       case DATE -> LocalDate.ofEpochDay(value);
-      case TIME -> LocalTime.ofNanoOfDay(value * NANOS_PER_MICRO);
+      case TIME -> // some writers know 24:00:00
+          LocalTime.ofNanoOfDay(Math.max(0, Math.min(value, MICROS_PER_DAY - 1)) * NANOS_PER_MICRO);
       default ->
           LocalDateTime.ofEpochSecond(
               Math.floorDiv(value, MICROS_PER_SECOND),
