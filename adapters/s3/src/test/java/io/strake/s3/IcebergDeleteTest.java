@@ -213,6 +213,25 @@ class IcebergDeleteTest {
   }
 
   @Test
+  void namesADeletionVectorThatIsDamaged() throws Exception {
+    Table table = iceberg.create("damagedvector", SCHEMA, PartitionSpec.unpartitioned(), 3);
+    DataFile file = iceberg.append(table, rows(0, 100));
+    BaseDVFileWriter writer =
+        new BaseDVFileWriter(
+            OutputFileFactory.builderFor(table, 1, 1).format(FileFormat.PUFFIN).build(),
+            path -> null);
+    writer.delete(file.location(), 5, table.spec(), null);
+    writer.close();
+    DeleteFile vector = writer.result().deleteFiles().get(0);
+    table.newRowDelta().addDeletes(vector).commit();
+    String key = vector.location().replace("s3://data/", "");
+    iceberg.store.text(key, "x".repeat(Math.toIntExact(vector.fileSizeInBytes())));
+    assertThatThrownBy(() -> iceberg.differences(table, "SELECT 1"))
+        .hasMessageContaining("'data/" + key + "'")
+        .hasMessageContaining("its deletion vector is damaged");
+  }
+
+  @Test
   void comparesAndMovesNarrowDecimals() throws Exception {
     Table table = iceberg.create("narrow", SCHEMA);
     iceberg.append(table, rows(0, 300));

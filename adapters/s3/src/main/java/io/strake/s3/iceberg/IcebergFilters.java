@@ -57,7 +57,11 @@ final class IcebergFilters {
     }
     Condition.Comparison comparison = (Condition.Comparison) condition;
     return field(comparison.column())
-        .map(field -> comparison(comparison, field.type()))
+        // for Iceberg NULL is less than any value, and not equal to it
+        .map(
+            field ->
+                Expressions.and(
+                    Expressions.notNull(field.name()), comparison(comparison, field.type())))
         .orElse(Expressions.alwaysTrue());
   }
 
@@ -154,9 +158,7 @@ final class IcebergFilters {
     String column = comparison.column();
     return switch (comparison.operator()) {
       case EQUAL -> Expressions.equal(column, value);
-      // for Iceberg NULL is not equal to a value, too
-      case NOT_EQUAL ->
-          Expressions.and(Expressions.notNull(column), Expressions.notEqual(column, value));
+      case NOT_EQUAL -> Expressions.notEqual(column, value);
       case LESS -> Expressions.lessThan(column, value);
       case LESS_OR_EQUAL -> Expressions.lessThanOrEqual(column, value);
       case GREATER -> Expressions.greaterThan(column, value);
