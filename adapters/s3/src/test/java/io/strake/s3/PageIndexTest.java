@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -110,6 +112,17 @@ final class PageIndexTest {
     String present = query("select \"noise\" from \"rows\" where \"id\" = 50000").get(0);
     assertThat(query("select \"id\" from \"rows\" where \"noise\" = '" + present + "'"))
         .containsExactly("50000");
+  }
+
+  @Test
+  void readsABloomFilterOnceForManyValues() throws Exception {
+    query("select count(*) from \"rows\""); // the footer is known from now on
+    String values =
+        IntStream.range(0, 200).mapToObj(i -> "'absent" + i + "'").collect(Collectors.joining(","));
+    ServedRequests before = fixture.s3.served();
+    assertThat(query("select \"id\", \"name\" from \"rows\" where \"noise\" in (" + values + ")"))
+        .isEmpty();
+    assertThat(fixture.s3.served().since(before).gets()).isLessThan(100);
   }
 
   @Test

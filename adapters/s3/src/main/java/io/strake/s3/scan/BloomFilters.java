@@ -14,6 +14,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.column.values.bloomfilter.BlockSplitBloomFilter;
@@ -39,6 +41,10 @@ public final class BloomFilters {
   private final ScanRun run;
   private final DataObject object;
   private final BlockMetaData block;
+
+  /** Filters that were read, as there may be thousands of keys to ask for. */
+  private final Map<ColumnChunkMetaData, Optional<BlockSplitBloomFilter>> filters =
+      new IdentityHashMap<>();
 
   private BloomFilters(ScanRun run, DataObject object, BlockMetaData block) {
     this.run = run;
@@ -137,8 +143,12 @@ public final class BloomFilters {
 
   private boolean mayContain(ColumnChunkMetaData chunk, Object value) {
     try {
-      BlockSplitBloomFilter filter = read(chunk);
-      return filter == null || filter.findHash(filter.hash(value));
+      Optional<BlockSplitBloomFilter> filter = filters.get(chunk);
+      if (filter == null) {
+        filter = Optional.ofNullable(read(chunk));
+        filters.put(chunk, filter);
+      }
+      return filter.isEmpty() || filter.get().findHash(filter.get().hash(value));
     } catch (IOException | RuntimeException e) {
       throw StrakeException.findIn(e)
           .orElseGet(() -> run.errors().invalid(object.object(), "its Bloom filter is damaged", e));

@@ -13,6 +13,7 @@ import io.strake.s3.table.DataObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -175,13 +176,19 @@ public final class PageFilter {
 
   /** Returns the rows of the pages for which a condition may hold. */
   private RowRanges rows(Condition condition) {
-    if (condition instanceof Condition.All all) {
+    if (condition.columns().size() == 1) { // among others one of thousands of keys
+      return rowsOfOneColumn(condition);
+    } else if (condition instanceof Condition.All all) {
       return all.conditions().stream()
           .map(this::rows)
           .reduce(RowRanges.all(block.getRowCount()), RowRanges::intersect);
     } else if (condition instanceof Condition.Any any) {
       return any.conditions().stream().map(this::rows).reduce(RowRanges.NONE, RowRanges::union);
     }
+    return RowRanges.all(block.getRowCount());
+  }
+
+  private RowRanges rowsOfOneColumn(Condition condition) {
     String column = condition.columns().iterator().next();
     ColumnIndex index = bounds.get(column);
     if (index == null) {
@@ -196,7 +203,7 @@ public final class PageFilter {
     ColumnChunkMetaData chunk =
         java.util.Objects.requireNonNull(ParquetStatistics.findChunk(block, column));
     Optional<ColumnType> type = run.contents().findColumn(column).map(TableColumn::type);
-    RowRanges rows = RowRanges.NONE;
+    List<RowRanges.Range> rows = new ArrayList<>();
     for (int page = 0; page < pages.getPageCount(); page++) {
       long from = pages.getFirstRowIndex(page);
       long to = pages.getLastRowIndex(page, block.getRowCount()) + 1;
@@ -209,10 +216,10 @@ public final class PageFilter {
                   to - from,
                   type.get());
       if (condition.mayHold(any -> known)) {
-        rows = rows.union(new RowRanges(List.of(new RowRanges.Range(from, to))));
+        rows.add(new RowRanges.Range(from, to));
       }
     }
-    return rows;
+    return RowRanges.NONE.union(new RowRanges(rows));
   }
 
   private static Statistics<?> statistics(
