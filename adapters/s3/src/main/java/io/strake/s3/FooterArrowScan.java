@@ -79,6 +79,7 @@ final class FooterArrowScan extends AbstractRelNode implements PushedDownRel {
         table.s3Table().contents(context),
         covered,
         scan.groups(),
-        scan.calls());
+        scan.calls(),
+        table.s3Table()::forget);
   }
 }

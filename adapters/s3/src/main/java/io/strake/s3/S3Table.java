@@ -94,7 +94,7 @@ final class S3Table extends AbstractTable implements TranslatableTable, ColumnSt
   }
 
   /** Drops the last listing, after it has turned out to be wrong. */
-  private synchronized void forget() {
+  synchronized void forget() {
     contents = null;
   }
 

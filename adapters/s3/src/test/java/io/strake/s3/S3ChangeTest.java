@@ -4,6 +4,7 @@
  */
 package io.strake.s3;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,6 +60,24 @@ final class S3ChangeTest {
     }
   }
 
+  @Test
+  void listsAnewAfterAFooterTurnedOutToBeReplaced() throws Exception {
+    write("p=1", 0);
+    Path one = directory.resolve("data/t/p=1/a.parquet");
+    for (int i = 0; i < 1_000; i++) {
+      Files.copy(one, directory.resolve("data/t/p=1/" + i + ".parquet"));
+    }
+    try (Connection connection = connect("PT1H")) {
+      List<PreparedStatement> planned =
+          prepare(connection, "select \"x\" from \"t\" limit 1", "select count(*) from \"t\"");
+      assertThat(first(planned.get(0))).isEqualTo("0"); // all objects are listed now
+      write("p=1", 100);
+      Files.move(one, directory.resolve("data/t/p=1/777.parquet"), REPLACE_EXISTING);
+      assertThatThrownBy(() -> first(planned.get(1))).hasMessageContaining("p=1/");
+      assertThat(first(planned.get(1))).isEqualTo("10000");
+    }
+  }
+
   private static void assertFails(List<PreparedStatement> planned) {
     for (PreparedStatement statement : planned) {
       assertThatThrownBy(() -> first(statement))
@@ -104,12 +123,18 @@ final class S3ChangeTest {
 
   /** Returns a connection that lists the directory anew after a millisecond. */
   private Connection connect() throws SQLException {
+    return connect("PT0.001S");
+  }
+
+  private Connection connect(String metadataTtl) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:calcite:caseSensitive=true;model=inline:{version:'1.0',defaultSchema:'s3',schemas:["
             + "{name:'s3',type:'custom',factory:'"
             + S3SchemaFactory.class.getName()
             + "',operand:{endpoint:'"
             + directory.toUri().toString().replaceAll("/$", "")
-            + "',bucket:'data',metadataTtl:'PT0.001S',definitions:[{name:'t',location:'t/'}]}}]}");
+            + "',bucket:'data',metadataTtl:'"
+            + metadataTtl
+            + "',definitions:[{name:'t',location:'t/'}]}}]}");
   }
 }

@@ -4,6 +4,7 @@
  */
 package io.strake.s3.scan;
 
+import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.BatchReader;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.s3.store.RequestTracker;
@@ -31,6 +32,7 @@ public final class FooterReader extends BatchReader {
   private final ScanSpec spec;
   private final List<String> groups;
   private final List<FooterCall> calls;
+  private final Runnable outdate;
   private final RequestTracker tracker = new RequestTracker();
   private final ExecutionContext.Registration registration;
   private final Iterator<DataObject> objects;
@@ -39,6 +41,12 @@ public final class FooterReader extends BatchReader {
   private final Deque<BlockMetaData> blocks = new ArrayDeque<>();
   private @Nullable DataObject object;
 
+  /**
+   * Creates a stream.
+   *
+   * @param groups partition columns in front of each row
+   * @param outdate tells the table that what it knows of the store is outdated
+   */
   public FooterReader(
       ExecutionContext context,
       Schema schema,
@@ -46,13 +54,15 @@ public final class FooterReader extends BatchReader {
       TableContents contents,
       ScanSpec spec,
       List<String> groups,
-      List<FooterCall> calls) {
+      List<FooterCall> calls,
+      Runnable outdate) {
     super(context.allocator(), schema);
     this.context = context;
     this.contents = contents;
     this.spec = spec;
     this.groups = groups;
     this.calls = calls;
+    this.outdate = outdate;
     List<DataObject> listed = contents.objects(spec.partitions(), spec.prune());
     this.objects = listed.iterator();
     this.footers =
@@ -67,6 +77,16 @@ public final class FooterReader extends BatchReader {
 
   @Override
   protected boolean fill(VectorSchemaRoot root) {
+    try {
+      return fillNext(root);
+    } catch (StrakeException e) {
+      context.checkActive(); // an aborted request is how a cancelled statement ends
+      outdate.run();
+      throw e;
+    }
+  }
+
+  private boolean fillNext(VectorSchemaRoot root) {
     context.checkActive();
     root.getFieldVectors().forEach(FieldVector::allocateNew);
     int row = 0;
