@@ -122,7 +122,7 @@ final class S3Table extends AbstractTable implements TranslatableTable, ColumnSt
             : wide;
     RequestTracker tracker = new RequestTracker();
     PrunedObjects objects = PrunedObjects.of(now, spec);
-    int readers = ScanStart.readers(spec, objects, options.scanThreads());
+    int readers = ScanStart.readers(spec, now.format(), objects, options.scanThreads());
     ScanRun run =
         new ScanRun(
             this::forget,

@@ -63,7 +63,11 @@ public final class ColumnProjection {
             leaf.column(), conversion, Widening.NONE, leaf.depth(), leaf.slotLevel());
   }
 
-  private static Widening widening(ColumnType from, ColumnType wanted) {
+  /** Returns what happens to the values of a type in one that holds it, which is not nested. */
+  public static Widening widening(ColumnType from, ColumnType wanted) {
+    if (from.equals(wanted)) {
+      return Widening.NONE;
+    }
     return switch (wanted.name()) {
       case DOUBLE -> Widening.to(Widening.Kind.DOUBLE);
       case TIMESTAMP -> Widening.to(Widening.Kind.TIMESTAMP);

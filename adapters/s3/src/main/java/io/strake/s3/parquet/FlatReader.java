@@ -23,7 +23,7 @@ final class FlatReader implements ColumnReader {
     this.pages = pages;
     this.firstRows = firstRows;
     this.maxLevel = leaf.column().getMaxDefinitionLevel();
-    this.sink = VectorSink.of(leaf);
+    this.sink = VectorSink.of(leaf.conversion(), leaf.widening());
     this.block = new ValueBlock(pages.kind(), ValueBlock.CAPACITY);
     this.levels = new int[maxLevel > 0 ? ValueBlock.CAPACITY : 0];
   }

@@ -35,7 +35,7 @@ final class LeafEntries {
   LeafEntries(ColumnNode.Leaf leaf, PageCursor pages) {
     this.leaf = leaf;
     this.pages = pages;
-    this.sink = VectorSink.of(leaf);
+    this.sink = VectorSink.of(leaf.conversion(), leaf.widening());
     this.block = new ValueBlock(pages.kind(), ValueBlock.CAPACITY);
   }
 

@@ -7,7 +7,7 @@ package io.strake.s3.parquet;
 import org.apache.parquet.schema.PrimitiveType;
 
 /** Where a {@link ValueBlock} holds the values of a physical type. */
-enum PhysicalKind {
+public enum PhysicalKind {
   INTS,
   LONGS,
   BYTES;

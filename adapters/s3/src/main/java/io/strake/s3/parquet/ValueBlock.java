@@ -13,23 +13,23 @@ import java.util.Arrays;
  * bits of doubles in {@code longs}; everything else lies in {@code heap}, value by value at {@code
  * starts} with {@code lengths}. Not thread-safe.
  */
-final class ValueBlock {
+public final class ValueBlock {
   /** Values of a block: the arrays of all columns of a batch stay in the processor's cache. */
-  static final int CAPACITY = 2048;
+  public static final int CAPACITY = 2048;
 
   /** Bytes behind the last value of a heap that is ours, so that short values are copied whole. */
-  static final int SLACK = 16;
+  public static final int SLACK = 16;
 
   private static final byte[] NO_BYTES = {};
 
-  final int[] ints;
-  final long[] longs;
-  final int[] starts;
-  final int[] lengths;
-  byte[] heap = NO_BYTES;
+  public final int[] ints;
+  public final long[] longs;
+  public final int[] starts;
+  public final int[] lengths;
+  public byte[] heap = NO_BYTES;
 
   /** Creates a block for values of a kind. */
-  ValueBlock(PhysicalKind kind, int capacity) {
+  public ValueBlock(PhysicalKind kind, int capacity) {
     this.ints = new int[kind == PhysicalKind.INTS ? capacity : 0];
     this.longs = new long[kind == PhysicalKind.LONGS ? capacity : 0];
     this.starts = new int[kind == PhysicalKind.BYTES ? capacity : 0];
@@ -37,7 +37,7 @@ final class ValueBlock {
   }
 
   /** Makes the heap ours and large enough for {@code size} bytes and the slack. */
-  void growHeap(int size) {
+  public void growHeap(int size) {
     if (heap.length - SLACK < size) {
       int doubled = (int) Math.min(Integer.MAX_VALUE - SLACK - 8L, 2L * heap.length);
       heap = Arrays.copyOf(heap, Math.max(Math.addExact(size, SLACK), doubled));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keeps scratch space between calls. Not thread-safe.
  */
-abstract class VectorSink {
+public abstract class VectorSink {
   /**
    * Writes a block.
    *
@@ -27,7 +27,7 @@ abstract class VectorSink {
    * @param vector vector with room for the rows
    * @param at first row in the vector
    */
-  final void write(
+  public final void write(
       ValueBlock values,
       int @Nullable [] levels,
       int maxLevel,
@@ -97,10 +97,10 @@ abstract class VectorSink {
   }
 
   /** Returns the sink of a column. */
-  static VectorSink of(ColumnNode.Leaf leaf) {
-    return leaf.widening().kind() == Widening.Kind.NONE
-        ? of(leaf.conversion())
-        : new WideningSink(leaf.conversion(), leaf.widening());
+  public static VectorSink of(Conversion conversion, Widening widening) {
+    return widening.kind() == Widening.Kind.NONE
+        ? of(conversion)
+        : new WideningSink(conversion, widening);
   }
 
   private static VectorSink of(Conversion conversion) {

@@ -9,7 +9,6 @@ import io.strake.s3.column.Bounds;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.table.DataObject;
 import io.strake.s3.table.FooterStatistics;
-import io.strake.s3.table.Format;
 import io.strake.s3.table.TableContents;
 import io.strake.s3.table.TableSize;
 import io.strake.s3.table.TrackedFile;
@@ -117,7 +116,7 @@ public record PrunedObjects(
 
   /** Returns which share of an object is read; of text all of it. */
   private static double columnShare(TableContents contents, ScanSpec spec) {
-    if (contents.format() != Format.PARQUET) {
+    if (contents.format().isText()) {
       return 1;
     }
     long read = contents.columns().stream().filter(c -> isRead(c, spec)).count();

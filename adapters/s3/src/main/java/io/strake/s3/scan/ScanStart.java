@@ -7,6 +7,7 @@ package io.strake.s3.scan;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.arrow.ParallelReader;
 import io.strake.s3.store.RequestTracker;
+import io.strake.s3.table.Format;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -27,11 +28,18 @@ public final class ScanStart {
   }
 
   /** Returns how many readers a scan can use, at most {@code threads}. */
-  public static int readers(ScanSpec spec, PrunedObjects objects, int threads) {
+  public static int readers(ScanSpec spec, Format format, PrunedObjects objects, int threads) {
     // a limit is reached soonest where one reader reads from the beginning on, as an order needs
     return spec.hasLimit() || spec.order().isPresent()
         ? 1
-        : Math.max(1, Math.min(threads, objects.parts()));
+        : Math.max(1, Math.min(threads, parts(format, objects)));
+  }
+
+  /** How many batches an Arrow object has is known only once its footer was read. */
+  private static int parts(Format format, PrunedObjects objects) {
+    return format == Format.ARROW && !objects.objects().isEmpty()
+        ? Integer.MAX_VALUE
+        : objects.parts();
   }
 
   /** Starts to read; the readers give back the budget of the scan, also if this fails. */

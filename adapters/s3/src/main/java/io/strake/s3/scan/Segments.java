@@ -5,8 +5,12 @@
 package io.strake.s3.scan;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.strake.s3.ipc.IpcFile;
+import io.strake.s3.ipc.IpcLayout;
 import io.strake.s3.store.RequestTracker;
+import io.strake.s3.table.ArrowLoader;
 import io.strake.s3.table.DataObject;
+import io.strake.s3.table.FetchAhead;
 import io.strake.s3.table.Footers;
 import io.strake.s3.table.RowOrder;
 import java.util.ArrayDeque;
@@ -36,6 +40,9 @@ public final class Segments implements AutoCloseable {
   private final Footers footers;
 
   @GuardedBy("this")
+  private final FetchAhead<IpcLayout> layouts;
+
+  @GuardedBy("this")
   private final Deque<Segment> waiting = new ArrayDeque<>();
 
   @GuardedBy("this")
@@ -54,6 +61,11 @@ public final class Segments implements AutoCloseable {
     Optional<RowOrder> order = run.spec().order();
     this.objects = order.isPresent() ? Collections.emptyIterator() : objects.iterator();
     this.footers = new Footers(run.files(), run.executor(), run.session(), objects);
+    this.layouts =
+        new FetchAhead<>(
+            run.executor(),
+            objects.stream().map(DataObject::object).toList(),
+            object -> ArrowLoader.layout(run.errors(), run.session(), object));
     this.readers = run.readers();
     order.ifPresent(wanted -> waiting.addAll(ordered(run, wanted)));
   }
@@ -84,6 +96,7 @@ public final class Segments implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     footers.close();
+    layouts.close();
     if (!fetching.isEmpty()) {
       requests.cancel();
     }
@@ -114,6 +127,7 @@ public final class Segments implements AutoCloseable {
         case PARQUET -> addRowGroups(object);
         case CSV -> waiting.add(new CsvSegment(run, object));
         case JSONL -> waiting.add(new JsonSegment(run, object));
+        case ARROW -> addBatches(object);
       }
     }
     return waiting.poll();
@@ -135,6 +149,26 @@ public final class Segments implements AutoCloseable {
   private static void checkSchema(ScanRun run, DataObject object, ParquetMetadata footer) {
     if (object.tracked().isEmpty()) {
       run.schemaCheck().check(object.object(), footer.getFileMetaData().getSchema());
+    }
+  }
+
+  @GuardedBy("this")
+  private void addBatches(DataObject object) {
+    IpcLayout layout = layouts.next();
+    run.schemaCheck().check(object.object(), layout);
+    if (layout.isStream()) {
+      waiting.add(new ArrowStreamSegment(run, object, layout));
+      return;
+    }
+    IpcFile file =
+        new IpcFile(
+            run.session(),
+            object.object(),
+            layout,
+            ArrowContent.projection(run, layout),
+            ArrowContent.MAX_BATCH_BYTES);
+    for (int i = 0; i < layout.batches().size(); i++) {
+      waiting.add(new ArrowBatchSegment(run, object, file, i));
     }
   }
 

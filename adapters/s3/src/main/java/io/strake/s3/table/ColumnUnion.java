@@ -9,6 +9,8 @@ import io.strake.s3.column.ColumnType;
 import io.strake.s3.column.ParquetColumn;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.column.TypeUnion;
+import io.strake.s3.ipc.IpcLayout;
+import io.strake.s3.ipc.IpcType;
 import io.strake.s3.store.S3Errors;
 import io.strake.s3.store.StoredObject;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -62,6 +65,18 @@ final class ColumnUnion {
           object,
           type.getName(),
           new Member(found, refusal, ParquetColumn.isNothing(type), isRequired ? 1 : 0));
+    }
+  }
+
+  /** Adds the columns of an Arrow object. */
+  void add(StoredObject object, IpcLayout layout) {
+    objects++;
+    for (Field field : layout.fields()) {
+      Optional<ColumnType> found = IpcType.sql(field);
+      Optional<String> refusal =
+          found.isPresent() ? Optional.empty() : Optional.of(IpcType.refusal(field));
+      int required = field.isNullable() ? 0 : 1;
+      add(object, field.getName(), new Member(found, refusal, IpcType.isNothing(field), required));
     }
   }
 

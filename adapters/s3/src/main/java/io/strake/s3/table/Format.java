@@ -17,7 +17,9 @@ public enum Format {
   /** Fields between delimiters, one record per line; may be compressed with gzip or zstd. */
   CSV("CSV", TextOptions.OPERANDS),
   /** One JSON object per line; may be compressed with gzip or zstd. */
-  JSONL("JSON lines", Set.of("sampleRows", "compression"));
+  JSONL("JSON lines", Set.of("sampleRows", "compression")),
+  /** Arrow IPC, the file format or the stream format, as the bytes tell. */
+  ARROW("Arrow", Set.of());
 
   private final String shown;
   private final Set<String> operands;
@@ -38,7 +40,7 @@ public enum Format {
   }
 
   /** Returns whether objects are texts. */
-  boolean isText() {
+  public boolean isText() {
     return this == CSV || this == JSONL;
   }
 
@@ -47,6 +49,7 @@ public enum Format {
       case "parquet" -> Optional.of(PARQUET);
       case "csv" -> Optional.of(CSV);
       case "jsonl" -> Optional.of(JSONL);
+      case "arrow" -> Optional.of(ARROW);
       default -> Optional.empty();
     };
   }
@@ -59,6 +62,7 @@ public enum Format {
       case "parquet", "parq" -> Optional.of(PARQUET);
       case "csv", "tsv" -> Optional.of(CSV);
       case "jsonl", "ndjson", "json" -> Optional.of(JSONL);
+      case "arrow", "arrows", "feather" -> Optional.of(ARROW);
       default -> Optional.empty();
     };
   }

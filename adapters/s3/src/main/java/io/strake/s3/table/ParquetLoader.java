@@ -75,7 +75,7 @@ final class ParquetLoader {
   }
 
   /** Returns objects at even distances. */
-  private static List<StoredObject> sample(List<StoredObject> objects) {
+  static List<StoredObject> sample(List<StoredObject> objects) {
     int count = Math.min(SAMPLED_FOOTERS, objects.size());
     List<StoredObject> sample = new ArrayList<>();
     for (int i = 0; i < count; i++) {

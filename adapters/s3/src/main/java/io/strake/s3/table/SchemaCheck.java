@@ -9,10 +9,15 @@ import io.strake.s3.column.ColumnType;
 import io.strake.s3.column.ParquetColumn;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.column.TypeUnion;
+import io.strake.s3.ipc.IpcLayout;
+import io.strake.s3.ipc.IpcType;
 import io.strake.s3.store.S3Errors;
 import io.strake.s3.store.StoredObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
@@ -52,6 +57,23 @@ public final class SchemaCheck {
         if (!ParquetColumn.isNothing(type)) {
           checkType(object, column, ParquetColumn.of(schema, type).map(ParquetColumn::type));
         }
+      }
+    }
+  }
+
+  /** Does the same for an Arrow object. */
+  public void check(StoredObject object, IpcLayout layout) {
+    Map<String, Field> fields = new HashMap<>();
+    for (Field field : layout.fields()) {
+      checkKnown(object, field.getName());
+      if (fields.put(field.getName(), field) != null) {
+        throw errors.invalid(object, "it has two columns '" + field.getName() + "'", null);
+      }
+    }
+    for (TableColumn column : columns) {
+      Field field = fields.get(column.name());
+      if (field != null && !IpcType.isNothing(field)) {
+        checkType(object, column, IpcType.sql(field));
       }
     }
   }

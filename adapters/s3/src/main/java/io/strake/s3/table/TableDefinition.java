@@ -158,6 +158,7 @@ public record TableDefinition(
     }
     return Optional.of(
         Format.named(text.get())
-            .orElseThrow(() -> operands.malformed("format", "parquet, csv, jsonl or iceberg")));
+            .orElseThrow(
+                () -> operands.malformed("format", "parquet, csv, jsonl, arrow or iceberg")));
   }
 }

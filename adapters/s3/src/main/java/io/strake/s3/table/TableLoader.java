@@ -34,6 +34,7 @@ public final class TableLoader implements ContentsLoader {
   private final S3Errors errors;
   private final ParquetLoader parquet;
   private final TextLoader text;
+  private final ArrowLoader arrow;
 
   public TableLoader(
       String bucket,
@@ -47,6 +48,7 @@ public final class TableLoader implements ContentsLoader {
     this.errors = errors;
     this.parquet = new ParquetLoader(store, files, executor, errors);
     this.text = new TextLoader(store, errors);
+    this.arrow = new ArrowLoader(store, executor, errors);
   }
 
   /** Lists the first objects of a table and finds out its columns. */
@@ -116,6 +118,7 @@ public final class TableLoader implements ContentsLoader {
     Set<String> names = others.partitions();
     return switch (format) {
       case PARQUET -> parquet.columns(definition.columns(), known, tree.isSmall(), names);
+      case ARROW -> arrow.columns(definition.columns(), known, tree.isSmall(), names);
       case CSV, JSONL -> text.columns(definition, format, known, names);
     };
   }
