@@ -40,21 +40,29 @@ final class IpcSchema {
     }
     List<Field> columns = new ArrayList<>();
     for (int i = 0; i < schema.fieldsLength(); i++) {
-      columns.add(stored(Field.convertField(schema.fields(i))));
+      columns.add(stored(Field.convertField(schema.fields(i)), offset));
     }
     return columns;
   }
 
-  /** Returns a field with the types that extension types are stored as. */
-  private static Field stored(Field field) {
+  /** Returns a field with the types that extension types are stored as, and a name in any case. */
+  private static Field stored(Field field, long offset) throws DamageException {
     ArrowType type =
         field.getType() instanceof ArrowType.ExtensionType extension
             ? extension.storageType()
             : field.getType();
+    List<Field> children = new ArrayList<>();
+    for (Field child : field.getChildren()) {
+      children.add(stored(child, offset));
+    }
+    boolean isList = IpcType.isList(type) || type instanceof ArrowType.Map;
+    if (isList && children.size() != 1) {
+      throw new DamageException(offset, "a list of " + children.size() + " kinds of elements");
+    }
     return new Field(
-        field.getName(),
+        field.getName() == null ? "" : field.getName(),
         new FieldType(field.isNullable(), type, field.getDictionary()),
-        field.getChildren().stream().map(IpcSchema::stored).toList());
+        children);
   }
 
   /** Damaged offsets may lead in circles. */

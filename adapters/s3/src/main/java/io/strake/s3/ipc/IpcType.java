@@ -10,6 +10,7 @@ import io.strake.s3.parquet.Conversion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -24,6 +25,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
  */
 public record IpcType(ColumnType sql, Conversion conversion) {
   private static final int UNSIGNED_LONG_DIGITS = 20;
+  private static final Set<Integer> WIDTHS = Set.of(8, 16, 32, 64);
+  private static final Set<Integer> DECIMAL_WIDTHS = Set.of(32, 64, 128, 256);
 
   /** Digits that 64 bits hold. */
   static final int LONG_DIGITS = 18;
@@ -88,7 +91,9 @@ public record IpcType(ColumnType sql, Conversion conversion) {
   /** Returns the type of a column of values; empty if it cannot be read. */
   static Optional<IpcType> of(ArrowType type) {
     if (type instanceof ArrowType.Int integer) {
-      return Optional.of(integer(integer));
+      return WIDTHS.contains(integer.getBitWidth())
+          ? Optional.of(integer(integer))
+          : Optional.empty();
     } else if (type instanceof ArrowType.FloatingPoint floating) {
       return Optional.of(floating(floating.getPrecision()));
     } else if (type instanceof ArrowType.Decimal decimal) {
@@ -151,7 +156,8 @@ public record IpcType(ColumnType sql, Conversion conversion) {
   private static Optional<IpcType> decimal(ArrowType.Decimal type) {
     int precision = type.getPrecision();
     boolean isRead =
-        precision >= 1
+        DECIMAL_WIDTHS.contains(type.getBitWidth())
+            && precision >= 1
             && precision <= StrakeTypeSystem.MAX_DECIMAL_PRECISION
             && type.getScale() >= 0
             && type.getScale() <= precision;
