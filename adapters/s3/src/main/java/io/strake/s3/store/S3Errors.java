@@ -90,6 +90,14 @@ public final class S3Errors {
         return error.get();
       }
     }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) { // none of which says more
+        String message =
+            "no answer from " + endpoint + " for " + name(what) + ", " + firstLine(cause);
+        String remedy = "; check the endpoint and the network";
+        return causedBy(cause, ErrorCode.SOURCE_UNAVAILABLE, message + remedy);
+      }
+    }
     return causedBy(
         failure,
         ErrorCode.SOURCE_FAILED,
@@ -98,10 +106,15 @@ public final class S3Errors {
 
   /** Returns the error if a failure says by itself what it means. */
   private Optional<StrakeException> ofCause(Throwable cause, String what) {
-    if (cause instanceof ErrorResponseException response) {
-      return Optional.of(ofResponse(response, what));
-    }
     String reason = name(what) + ", " + firstLine(cause);
+    if (cause instanceof StoreRefusalException refusal) {
+      return Optional.of(ofAnswer(cause, refusal.status(), refusal.code(), what));
+    }
+    if (cause instanceof ErrorResponseException refusal) {
+      int status = refusal.response() == null ? 0 : refusal.response().code();
+      return Optional.of(
+          ofAnswer(cause, status, String.valueOf(refusal.errorResponse().code()), what));
+    }
     if (cause instanceof InvalidResponseException || cause instanceof ServerException) {
       return Optional.of(failed(cause, "the server failed on " + reason));
     }
@@ -111,11 +124,6 @@ public final class S3Errors {
     if (cause instanceof CredentialsMissingException) {
       String message = "no credentials for " + reason + "; check " + credentials;
       return Optional.of(causedBy(cause, ErrorCode.SOURCE_DENIED, message));
-    }
-    if (cause instanceof IOException) {
-      String message = "no answer from " + endpoint + " for " + reason;
-      String remedy = "; check the endpoint and the network";
-      return Optional.of(causedBy(cause, ErrorCode.SOURCE_UNAVAILABLE, message + remedy));
     }
     return Optional.empty();
   }
@@ -143,9 +151,7 @@ public final class S3Errors {
         refusal, ErrorCode.SOURCE_BUSY, "the server is too busy for " + reason + remedy);
   }
 
-  private StrakeException ofResponse(ErrorResponseException failure, String what) {
-    String code = String.valueOf(failure.errorResponse().code());
-    int status = failure.response() == null ? 0 : failure.response().code();
+  private StrakeException ofAnswer(Throwable failure, int status, String code, String what) {
     if (code.equals("NoSuchBucket")) {
       return causedBy(
           failure,
@@ -156,12 +162,16 @@ public final class S3Errors {
       return denied(failure, what, code + "; renew " + credentials);
     }
     if (status == FORBIDDEN || status == UNAUTHORIZED) {
-      return denied(failure, what, code + "; check " + credentials + ", and what they permit");
+      String reason = code.isEmpty() ? firstLine(failure) : code;
+      return denied(failure, what, reason + "; check " + credentials + ", and what they permit");
     }
     if (status == PRECONDITION_FAILED || status == NOT_FOUND || status == RANGE_NOT_SATISFIABLE) {
       String change = status == NOT_FOUND ? "deleted" : "replaced";
       String message = "object " + name(what) + " was " + change + " after it had been listed";
       return causedBy(failure, ErrorCode.SOURCE_FAILED, message + "; run the query again");
+    }
+    if (code.isEmpty()) {
+      return failed(failure, "the server failed on " + name(what) + ", " + firstLine(failure));
     }
     return failed(
         failure, "the server answered " + code + " for " + name(what) + ", " + firstLine(failure));

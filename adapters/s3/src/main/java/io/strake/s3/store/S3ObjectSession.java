@@ -4,13 +4,11 @@
  */
 package io.strake.s3.store;
 
-import io.minio.GetObjectArgs;
-import io.minio.GetObjectResponse;
-import io.minio.MinioClient;
-import io.minio.errors.MinioException;
 import io.strake.planner.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +16,21 @@ import org.jspecify.annotations.Nullable;
  * is continued from where it did. Thread-safe.
  */
 public final class S3ObjectSession implements ObjectSession {
-  private final MinioClient client;
+  private final OkHttpClient http;
+  private final ObjectRequests requests;
   private final String bucket;
   private final RetryPolicy retries;
   private final S3Errors errors;
   private final RequestTracker tracker;
 
   S3ObjectSession(
-      MinioClient client, StoreOptions options, S3Errors errors, RequestTracker tracker) {
-    this.client = client;
+      OkHttpClient http,
+      ObjectRequests requests,
+      StoreOptions options,
+      S3Errors errors,
+      RequestTracker tracker) {
+    this.http = http;
+    this.requests = requests;
     this.bucket = options.bucket();
     this.retries = options.connection().retries();
     this.errors = errors;
@@ -56,18 +60,12 @@ public final class S3ObjectSession implements ObjectSession {
 
   /** Returns the content from {@code begin} to before {@code end}, by one request. */
   InputStream body(StoredObject object, long begin, long end) {
-    boolean isWhole = begin == 0 && end == object.size(); // also of empty objects, without a range
-    GetObjectArgs.Builder args = GetObjectArgs.builder().bucket(bucket).object(object.key());
-    if (!isWhole) {
-      args.offset(begin).length(end - begin);
-    }
-    if (object.hasTag()) {
-      // the client sends the tag as it is given, and HTTP wants it in quotes
-      args.matchETag('"' + object.etag() + '"');
-    }
     try {
-      GetObjectResponse response = client.getObject(args.build());
-      if (begin > 0 && !startsAt(response.headers().get("Content-Range"), begin)) {
+      Response response = http.newCall(requests.get(object, begin, end)).execute();
+      if (!response.isSuccessful()) {
+        throw StoreRefusalException.of(response);
+      }
+      if (begin > 0 && !startsAt(response.header("Content-Range"), begin)) {
         response.close();
         throw errors.of(
             ErrorCode.SOURCE_FAILED,
@@ -76,8 +74,8 @@ public final class S3ObjectSession implements ObjectSession {
             bucket,
             object.key());
       }
-      return response;
-    } catch (MinioException | IOException | RuntimeException e) {
+      return response.body().byteStream();
+    } catch (IOException | RuntimeException e) {
       throw errors.ofRequest(e, object.key());
     }
   }

@@ -7,7 +7,6 @@ package io.strake.s3.store;
 import io.minio.ListObjectsArgs;
 import io.minio.ListObjectsV2Args;
 import io.minio.MinioAsyncClient;
-import io.minio.MinioClient;
 import io.minio.Result;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
@@ -42,6 +41,9 @@ public final class S3ObjectStore implements ObjectStore {
   private final CredentialSource credentials;
   private final Optional<BlockDirectory> cache;
   private final RequestTracker tracker = new RequestTracker();
+  private final RequestSigner signer;
+  private final RequestLimit limit;
+  private final ObjectRequests requests;
   private final MinioAsyncClient client;
 
   S3ObjectStore(
@@ -56,13 +58,16 @@ public final class S3ObjectStore implements ObjectStore {
             .build();
     this.credentials = new CredentialProviders(options, environment, services).source();
     this.cache = options.cache().map(BlockDirectory::new);
+    this.signer = new RequestSigner(options.connection().region());
+    this.limit = new RequestLimit(options.connection().maxConnections());
+    this.requests = new ObjectRequests(options.connection(), options.bucket());
     this.client = lister();
   }
 
   @Override
   public ObjectSession session(RequestTracker sessionTracker) {
     S3ObjectSession session =
-        new S3ObjectSession(client(sessionTracker), options, errors, sessionTracker);
+        new S3ObjectSession(http(sessionTracker), requests, options, errors, sessionTracker);
     return cache
         .<ObjectSession>map(
             blocks ->
@@ -197,32 +202,17 @@ public final class S3ObjectStore implements ObjectStore {
     return builder.build();
   }
 
-  private OkHttpClient http(RequestTracker requests) {
+  private OkHttpClient http(RequestTracker caller) {
     S3Connection connection = options.connection();
     return http.newBuilder()
-        .eventListener(requests)
-        .addInterceptor(new RetryInterceptor(connection.retries(), requests))
-        .addInterceptor(
-            new SigningInterceptor(credentials, connection.headers(), connection.region()))
+        .eventListener(caller)
+        .addInterceptor(new RetryInterceptor(connection.retries(), caller))
+        .addInterceptor(limit)
+        .addInterceptor(new SigningInterceptor(credentials, connection.headers(), signer))
         .build();
   }
 
-  private MinioClient client(RequestTracker requests) {
-    MinioClient made =
-        MinioClient.builder()
-            .endpoint(options.connection().endpoint())
-            .region(options.connection().region())
-            .httpClient(http(requests))
-            .build();
-    if (options.connection().pathStyle()) {
-      made.disableVirtualStyleEndpoint();
-    } else {
-      made.enableVirtualStyleEndpoint();
-    }
-    return made;
-  }
-
-  /** Returns the kind of client that shows where an answer ends. */
+  /** Returns the client for listings, of the kind that shows where an answer ends. */
   private MinioAsyncClient lister() {
     MinioAsyncClient made =
         MinioAsyncClient.builder()

@@ -30,7 +30,10 @@ public final class StoreAnswer {
   /** Errors are some hundred bytes; what is longer is no error of S3. */
   private static final long MAX_ERROR_BYTES = 16 * 1024;
 
+  private static final long MAX_SHOWN_BYTES = 1024;
+
   private static final Pattern CODE = Pattern.compile("<Code>([A-Za-z0-9.]{1,64})</Code>");
+  private static final Pattern MESSAGE = Pattern.compile("<Message>([^<]{1,500})</Message>");
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
   private StoreAnswer() {}
@@ -41,11 +44,22 @@ public final class StoreAnswer {
    * @throws IOException if the body cannot be read; the response is closed then
    */
   static String code(Response response) throws IOException {
-    if (response.isSuccessful()) {
-      return "";
-    }
+    return response.isSuccessful() ? "" : find(CODE, response);
+  }
+
+  /**
+   * Returns what the body of an error says, or the status and, behind it, what is no error of S3.
+   */
+  static String message(Response response) throws IOException {
+    String message = find(MESSAGE, response);
+    return message.isEmpty()
+        ? "HTTP status " + response.code() + "\n" + response.peekBody(MAX_SHOWN_BYTES).string()
+        : message;
+  }
+
+  private static String find(Pattern pattern, Response response) throws IOException {
     try {
-      Matcher matcher = CODE.matcher(response.peekBody(MAX_ERROR_BYTES).string());
+      Matcher matcher = pattern.matcher(response.peekBody(MAX_ERROR_BYTES).string());
       return matcher.find() ? matcher.group(1) : "";
     } catch (IOException e) {
       response.close();
