@@ -21,6 +21,8 @@ import java.util.Set;
  * @param scanThreads threads that read one scan; as many as there are processors by default
  * @param verifiesChecksums whether pages of Parquet whose checksum is wrong are refused; true by
  *     default
+ * @param materialisesLate whether columns of a filter may be read before the others; true by
+ *     default
  * @param maxBytesScanned bytes that one scan may read; without a limit by default
  * @param definitions tables; if there are none, every top-level prefix is one
  */
@@ -29,6 +31,7 @@ public record S3Options(
     Duration metadataTtl,
     int scanThreads,
     boolean verifiesChecksums,
+    boolean materialisesLate,
     long maxBytesScanned,
     List<TableDefinition> definitions) {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -53,6 +56,7 @@ public record S3Options(
             operands.duration("metadataTtl", DEFAULT_METADATA_TTL),
             operands.integer("scanThreads", PROCESSORS, 1, MAX_SCAN_THREADS),
             operands.flag("verifyChecksums", true),
+            operands.flag("lateMaterialization", true),
             operands.bytes("maxBytesScanned", Long.MAX_VALUE),
             operands.objects("definitions").stream().map(TableDefinition::fromOperands).toList());
     operands.rejectUnknown();

@@ -12,6 +12,7 @@ import io.strake.planner.arrow.NarrowDecimals;
 import io.strake.planner.metadata.ColumnStatistics;
 import io.strake.planner.metadata.ValueDistribution;
 import io.strake.s3.column.TableColumn;
+import io.strake.s3.scan.FirstReads;
 import io.strake.s3.scan.PrunedObjects;
 import io.strake.s3.scan.ScanRun;
 import io.strake.s3.scan.ScanSpec;
@@ -136,7 +137,8 @@ final class S3Table extends AbstractTable implements TranslatableTable, ColumnSt
             readers,
             ScanStart.BUDGET.take(ScanStart.wanted(readers)),
             options.maxBytesScanned(),
-            options.verifiesChecksums());
+            options.verifiesChecksums(),
+            new FirstReads(options.materialisesLate()));
     return ScanStart.open(context, schema, run, objects, tracker);
   }
 

@@ -164,6 +164,39 @@ class IcebergDeleteTest {
   }
 
   @Test
+  void leavesOutDeletedRowsAmongThoseThatAFilterFindsFirst() throws Exception {
+    Table table =
+        iceberg.create(
+            "late",
+            new Schema(
+                Types.NestedField.optional(1, "id", Types.LongType.get()),
+                Types.NestedField.optional(2, "k", Types.LongType.get()),
+                Types.NestedField.optional(3, "payload", Types.StringType.get())));
+    String rows =
+        "SELECT i AS id, (i // 50 * 7919 % 2003)::BIGINT AS k, md5(i::VARCHAR) || md5(i::VARCHAR || 'x')"
+            + " AS payload FROM range(0, 100000) r(i)";
+    DataFile file = iceberg.append(table, rows);
+    table
+        .newRowDelta()
+        .addDeletes(positions(table, file, "pos % 3 = 1 OR pos BETWEEN 5000 AND 7000"))
+        .addDeletes(iceberg.equalityDeletes(table, "SELECT 66666::BIGINT AS id", null, "id"))
+        .commit();
+    String left =
+        "("
+            + rows
+            + ") WHERE id <> 66666 AND (id >= 10000 OR id % 3 <> 1 AND NOT id BETWEEN 5000 AND 7000)";
+    String select = "SELECT count(*), sum(\"id\"), min(\"payload\"), max(\"payload\") FROM ";
+    try (Connection connection = iceberg.store.connect(IcebergFixture.definition(table, ""))) {
+      for (int run = 0; run < 90; run += 11) { // 50 rows each, in two places
+        String where = "\"k\" IN (%d, %d)".formatted(run * 7919 % 2003, (run + 101) * 7919 % 2003);
+        assertThat(S3Fixture.query(connection, select + "\"t\" WHERE " + where))
+            .as(where)
+            .isEqualTo(iceberg.store.duckRows(select + left + " AND " + where));
+      }
+    }
+  }
+
+  @Test
   void comparesColumnsThatWereRenamedAndDroppedSince() throws Exception {
     Table table = iceberg.create("dropped", SCHEMA);
     iceberg.append(table, rows(0, 500));

@@ -166,6 +166,11 @@ public final class S3Fixture implements AutoCloseable {
 
   /** Returns a connection of stock Calcite to a model with our schema. */
   public Connection connect(String definitions) throws SQLException {
+    return connect(definitions, "");
+  }
+
+  /** Returns one with further operands, such as {@code scanThreads:1}. */
+  public Connection connect(String definitions, String operands) throws SQLException {
     String model =
         "{version:'1.0',defaultSchema:'s3',schemas:[{name:'s3',type:'custom',factory:'"
             + S3SchemaFactory.class.getName()
@@ -175,7 +180,8 @@ public final class S3Fixture implements AutoCloseable {
                     BUCKET,
                     s3.accessKey(),
                     s3.secretKey(),
-                    definitions.isEmpty() ? "" : ",definitions:[" + definitions + "]");
+                    (definitions.isEmpty() ? "" : ",definitions:[" + definitions + "]")
+                        + (operands.isEmpty() ? "" : "," + operands));
     return DriverManager.getConnection("jdbc:calcite:caseSensitive=true;model=inline:" + model);
   }
 

@@ -7,6 +7,7 @@ package io.strake.s3.iceberg;
 import io.strake.planner.StrakeException;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.scan.ColumnVectors;
+import io.strake.s3.scan.FirstReads;
 import io.strake.s3.scan.RowGroupSegment;
 import io.strake.s3.scan.ScanRun;
 import io.strake.s3.scan.ScanSpec;
@@ -76,7 +77,8 @@ final class ParquetRows {
             1,
             2 * maxBytes, // a segment may take half of it
             Long.MAX_VALUE,
-            true);
+            true,
+            new FirstReads(false));
     try (ColumnVectors vectors = ColumnVectors.of(columns, allocator)) {
       for (BlockMetaData block : footer.getBlocks()) {
         if (block.getRowCount() > 0) {

@@ -12,14 +12,15 @@ import org.apache.parquet.column.ColumnDescriptor;
 /** Reader of one column of a row group. Not thread-safe. */
 public interface ColumnReader {
   /**
-   * Writes the next rows into a vector, from its first row on.
+   * Writes the next rows into a vector.
    *
    * @param rows number of rows, at most those that are left
-   * @param vector empty vector of the column's type with room for the rows
+   * @param vector vector of the column's type with room for the rows, and filled up to the first
+   * @param at row of the vector that is the first one; 0 for nested columns
    * @throws DamageException if the bytes are not what the format demands; damaged bytes may lead to
    *     unchecked exceptions as well
    */
-  void read(int rows, FieldVector vector) throws IOException;
+  void read(int rows, FieldVector vector, int at) throws IOException;
 
   /**
    * Passes over rows.

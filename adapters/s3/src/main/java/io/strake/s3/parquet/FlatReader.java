@@ -5,6 +5,8 @@
 package io.strake.s3.parquet;
 
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,52 @@ final class FlatReader implements ColumnReader {
   }
 
   @Override
-  public void read(int rows, FieldVector vector) throws IOException {
+  public void read(int rows, FieldVector vector, int at) throws IOException {
+    forBlocks(
+        rows, (known, count, done) -> sink.write(block, known, maxLevel, count, vector, at + done));
+  }
+
+  /**
+   * Tests the next rows.
+   *
+   * @param passing sets of each test, to which rows that pass are added
+   */
+  void test(int rows, List<ValueTest> tests, List<BitSet> passing) throws IOException {
+    boolean[] passes = new boolean[ValueBlock.CAPACITY];
+    long first = position;
+    forBlocks(
+        rows,
+        (known, count, done) -> {
+          int present = known == null ? count : present(count);
+          for (int i = 0; i < tests.size(); i++) {
+            tests.get(i).test(block, present, passes);
+            int from = Math.toIntExact(first + done);
+            mark(known, count, passes, tests.get(i).ofNull(), passing.get(i), from);
+          }
+        });
+  }
+
+  private void mark(
+      int @Nullable [] known,
+      int count,
+      boolean[] passes,
+      boolean ofNull,
+      BitSet passing,
+      int from) {
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      if (known == null || known[i] == maxLevel ? passes[next++] : ofNull) {
+        passing.set(from + i);
+      }
+    }
+  }
+
+  /** Work on a decoded block; {@code levels} are null if all of its values are present. */
+  private interface BlockWork {
+    void accept(int @Nullable [] levels, int count, int done);
+  }
+
+  private void forBlocks(int rows, BlockWork work) throws IOException {
     long first = position;
     while (position < first + rows) {
       long before = position;
@@ -62,8 +109,7 @@ final class FlatReader implements ColumnReader {
       }
       int done = (int) (position - first);
       int count = Math.min(Math.min(rows - done, available), ValueBlock.CAPACITY);
-      int @Nullable [] known = readBlock(count);
-      sink.write(block, known, maxLevel, count, vector, done);
+      work.accept(readBlock(count), count, done);
       advance(count);
     }
   }

@@ -58,7 +58,10 @@ final class NestedReader implements ColumnReader {
   }
 
   @Override
-  public void read(int rows, FieldVector vector) throws IOException {
+  public void read(int rows, FieldVector vector, int at) throws IOException {
+    if (at != 0) {
+      throw new UnsupportedOperationException("nested columns are read range by range");
+    }
     readNode(root, 0, vector, rows);
     position += rows;
   }

@@ -8,6 +8,7 @@ import io.strake.s3.store.Futures;
 import io.strake.s3.store.StoredObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public final class FetchedRange {
     if (request == null) {
       request = run.executor().submit(() -> run.session().read(object, from, length));
     }
+  }
+
+  /** Reads the bytes in this thread. */
+  void read() {
+    request = CompletableFuture.completedFuture(run.session().read(object, from, length));
   }
 
   /** Waits for the bytes of a request that has been started. */

@@ -66,9 +66,17 @@ public final class PageFilter {
             .allMatch(c -> ParquetStatistics.isFlat(c) && c.getOffsetIndexReference() != null);
   }
 
-  /** Reads the indexes and returns what is left. */
+  /**
+   * Reads the indexes and returns what is left.
+   *
+   * @param keepsPages whether to return where pages are even if nearly all of them are left
+   */
   static PageSelection select(
-      ScanRun run, DataObject object, BlockMetaData block, Collection<ColumnChunkMetaData> chunks) {
+      ScanRun run,
+      DataObject object,
+      BlockMetaData block,
+      Collection<ColumnChunkMetaData> chunks,
+      boolean keepsPages) {
     Condition condition = run.spec().prune().orElseThrow();
     PageFilter filter = new PageFilter(run, object, block);
     try {
@@ -76,7 +84,7 @@ public final class PageFilter {
         return PageSelection.all(block.getRowCount());
       }
       RowRanges rows = filter.rows(condition);
-      return rows.count() > MAX_SHARE * block.getRowCount()
+      return !keepsPages && rows.count() > MAX_SHARE * block.getRowCount()
           ? PageSelection.all(block.getRowCount())
           : new PageSelection(rows, filter.offsetsByPath());
     } catch (IOException | RuntimeException e) {

@@ -30,8 +30,16 @@ public record PageSelection(RowRanges rows, Map<ColumnPath, OffsetIndex> offsets
     return new PageSelection(RowRanges.all(rows), Map.of());
   }
 
+  /** Returns the bytes of chunks that are needed. */
+  Map<ColumnPath, List<ByteRange>> bytes(
+      Map<ColumnPath, ColumnChunkMetaData> chunks, long rowCount) {
+    Map<ColumnPath, List<ByteRange>> ranges = new HashMap<>();
+    chunks.forEach((path, chunk) -> ranges.put(path, bytes(chunk, rowCount)));
+    return ranges;
+  }
+
   /** Returns the bytes of a chunk that are needed: its dictionary and the pages with rows. */
-  List<ByteRange> bytes(ColumnChunkMetaData chunk, long rowCount) {
+  private List<ByteRange> bytes(ColumnChunkMetaData chunk, long rowCount) {
     OffsetIndex pages = offsets.get(chunk.getPath());
     if (rows.ranges().isEmpty()) {
       return List.of();

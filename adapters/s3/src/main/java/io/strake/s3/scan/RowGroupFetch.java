@@ -63,10 +63,7 @@ public final class RowGroupFetch {
    */
   static RowGroupFetch start(
       ScanRun run, StoredObject object, Map<ColumnPath, List<ByteRange>> chunks, long maxBytes) {
-    Map<ColumnPath, List<ByteRange>> ranges = new HashMap<>();
-    chunks.forEach(
-        (chunk, wanted) ->
-            ranges.put(chunk, wanted.stream().map(range -> range.within(object)).toList()));
+    Map<ColumnPath, List<ByteRange>> ranges = within(object, chunks);
     long total =
         ranges.values().stream().flatMap(List::stream).mapToLong(r -> r.to() - r.from()).sum();
     RowGroupFetch fetch = new RowGroupFetch(total <= maxBytes);
@@ -79,6 +76,24 @@ public final class RowGroupFetch {
           run, object, ranges, Math.min(MAX_REQUEST_BYTES, Math.max(MIN_REQUEST_BYTES, size)));
     }
     return fetch;
+  }
+
+  /** Returns what is fetched by this thread, one request after the other. */
+  static RowGroupFetch now(
+      ScanRun run, StoredObject object, Map<ColumnPath, List<ByteRange>> chunks) {
+    RowGroupFetch fetch = new RowGroupFetch(true);
+    fetch.addCoalesced(run, object, within(object, chunks));
+    fetch.all.forEach(FetchedRange::read);
+    return fetch;
+  }
+
+  private static Map<ColumnPath, List<ByteRange>> within(
+      StoredObject object, Map<ColumnPath, List<ByteRange>> chunks) {
+    Map<ColumnPath, List<ByteRange>> ranges = new HashMap<>();
+    chunks.forEach(
+        (chunk, wanted) ->
+            ranges.put(chunk, wanted.stream().map(range -> range.within(object)).toList()));
+    return ranges;
   }
 
   private void addCoalesced(

@@ -39,7 +39,7 @@ public final class RowGroupSegment implements Segment {
   private final BlockMetaData block;
   private final MessageType schema;
   private final Map<ColumnPath, ColumnChunkMetaData> chunks = new HashMap<>();
-  private @Nullable Future<Prepared> prepared;
+  private @Nullable Future<RowGroupRead> prepared;
   private @Nullable List<@Nullable ColumnReader> readers;
   private int range;
   private long firstRow;
@@ -67,9 +67,6 @@ public final class RowGroupSegment implements Segment {
     }
   }
 
-  /** What is read, and the requests for it. */
-  private record Prepared(PageSelection selection, RowGroupFetch fetch) {}
-
   private void check(ColumnChunkMetaData chunk) {
     long start = chunk.getStartingPos();
     long size = chunk.getTotalSize();
@@ -86,22 +83,15 @@ public final class RowGroupSegment implements Segment {
   @Override
   public void prefetch() {
     if (prepared == null) {
+      RowSelection selection = new RowSelection(run, object, block, schema, chunks);
       prepared =
-          RowSelection.needsIndexes(run, block, chunks.values())
-              ? run.executor()
-                  .submit(() -> prepare(RowSelection.of(run, object, block, chunks.values())))
-              : CompletableFuture.completedFuture(prepare(PageSelection.all(block.getRowCount())));
+          selection.mayPay()
+              ? run.executor().submit(selection::choose)
+              : CompletableFuture.completedFuture(selection.all());
     }
   }
 
-  private Prepared prepare(PageSelection selection) {
-    Map<ColumnPath, List<RowGroupFetch.ByteRange>> ranges = new HashMap<>();
-    chunks.forEach((path, chunk) -> ranges.put(path, selection.bytes(chunk, block.getRowCount())));
-    long maxBytes = run.segmentBytes();
-    return new Prepared(selection, RowGroupFetch.start(run, object.object(), ranges, maxBytes));
-  }
-
-  private Prepared prepared() {
+  private RowGroupRead prepared() {
     prefetch();
     return Futures.await(Objects.requireNonNull(prepared));
   }
@@ -115,28 +105,42 @@ public final class RowGroupSegment implements Segment {
 
   @Override
   public int fill(List<FieldVector> vectors, int maxRows, long maxBytes) {
-    List<RowRanges.Range> ranges = prepared().selection().rows().ranges();
-    if (range == ranges.size()) {
+    List<RowRanges.Range> slices = nextSlices(maxRows);
+    int rows = Math.toIntExact(new RowRanges(slices).count());
+    if (rows == 0) {
       return 0;
     }
-    long from = ranges.get(range).from() + doneOfRange;
-    int rows = (int) Math.min(maxRows, ranges.get(range).to() - from);
     List<@Nullable ColumnReader> open = readers();
     for (int i = 0; i < vectors.size(); i++) {
       ColumnReader reader = open.get(i);
       if (reader == null) {
         KnownValue.fill(vectors.get(i), constant(run.columns().get(i)), rows);
       } else {
-        read(reader, from, rows, vectors.get(i), run.columns().get(i).name());
+        read(reader, slices, vectors.get(i), run.columns().get(i).name());
       }
     }
-    firstRow = from;
-    doneOfRange += rows;
-    if (from + rows == ranges.get(range).to()) {
-      range++;
-      doneOfRange = 0;
-    }
+    firstRow = slices.get(0).from();
     return rows;
+  }
+
+  /** Returns the rows of the next batch; one range of them if somebody asks where they are. */
+  private List<RowRanges.Range> nextSlices(int maxRows) {
+    List<RowRanges.Range> ranges = prepared().selection().rows().ranges();
+    List<RowRanges.Range> slices = new ArrayList<>();
+    long left = maxRows;
+    boolean isOne = run.needsPositions(object);
+    while (range < ranges.size() && left > 0 && !(isOne && !slices.isEmpty())) {
+      long from = ranges.get(range).from() + doneOfRange;
+      long to = Math.min(ranges.get(range).to(), from + left);
+      slices.add(new RowRanges.Range(from, to));
+      left -= to - from;
+      doneOfRange += to - from;
+      if (to == ranges.get(range).to()) {
+        range++;
+        doneOfRange = 0;
+      }
+    }
+    return slices;
   }
 
   /** Returns the value of a column that is not read; null for NULL. */
@@ -155,10 +159,16 @@ public final class RowGroupSegment implements Segment {
     return block.getRowIndexOffset() + firstRow;
   }
 
-  private void read(ColumnReader reader, long from, int rows, FieldVector vector, String column) {
+  private void read(
+      ColumnReader reader, List<RowRanges.Range> slices, FieldVector vector, String column) {
     try {
-      reader.skipTo(from);
-      reader.read(rows, vector);
+      int at = 0;
+      for (RowRanges.Range slice : slices) {
+        int rows = Math.toIntExact(slice.to() - slice.from());
+        reader.skipTo(slice.from());
+        reader.read(rows, vector, at);
+        at += rows;
+      }
     } catch (IOException | RuntimeException e) { // whatever damaged bytes make the decoders do
       throw StrakeException.findIn(e)
           .orElseGet(() -> run.errors().damaged(object.object(), column, reader.offset(), e));
@@ -181,7 +191,7 @@ public final class RowGroupSegment implements Segment {
   }
 
   private ColumnReader reader(TableColumn column) {
-    Prepared started = prepared();
+    RowGroupRead started = prepared();
     return ColumnReader.of(
         node(column),
         leaf ->
@@ -190,7 +200,7 @@ public final class RowGroupSegment implements Segment {
                 chunk(leaf).getValueCount(),
                 run.verifiesChecksums(),
                 started.selection().firstRows(path(leaf))),
-        leaf -> started.fetch().input(path(leaf)));
+        leaf -> started.input(path(leaf)));
   }
 
   private ColumnNode node(TableColumn column) {
@@ -226,11 +236,11 @@ public final class RowGroupSegment implements Segment {
   @Override
   public void close() {
     readers = null;
-    Future<Prepared> started = prepared;
+    Future<RowGroupRead> started = prepared;
     prepared = null;
     if (started != null && !started.cancel(false) && started.isDone()) {
       try {
-        Futures.await(started).fetch().cancel();
+        Futures.await(started).cancel();
       } catch (StrakeException e) {
         // it did not start, which whoever read it has been told
       }

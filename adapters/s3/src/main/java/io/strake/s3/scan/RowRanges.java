@@ -33,18 +33,35 @@ public record RowRanges(List<Range> ranges) {
 
   /** Returns whether any of the rows from {@code from} on, before {@code to}, is among these. */
   boolean overlaps(long from, long to) {
-    return ranges.stream().anyMatch(range -> range.from() < to && range.to() > from);
+    int low = 0;
+    int high = ranges.size();
+    while (low < high) { // the first range that ends behind the first row
+      int middle = (low + high) >>> 1;
+      if (ranges.get(middle).to() > from) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low < ranges.size() && ranges.get(low).from() < to;
   }
 
   RowRanges intersect(RowRanges other) {
     List<Range> common = new ArrayList<>();
-    for (Range left : ranges) {
-      for (Range right : other.ranges) {
-        long from = Math.max(left.from(), right.from());
-        long to = Math.min(left.to(), right.to());
-        if (from < to) {
-          common.add(new Range(from, to));
-        }
+    int left = 0;
+    int right = 0;
+    while (left < ranges.size() && right < other.ranges.size()) {
+      Range one = ranges.get(left);
+      Range two = other.ranges.get(right);
+      long from = Math.max(one.from(), two.from());
+      long to = Math.min(one.to(), two.to());
+      if (from < to) {
+        common.add(new Range(from, to));
+      }
+      if (one.to() < two.to()) {
+        left++;
+      } else {
+        right++;
       }
     }
     return new RowRanges(common);

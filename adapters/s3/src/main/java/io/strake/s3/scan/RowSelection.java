@@ -6,42 +6,83 @@ package io.strake.s3.scan;
 
 import io.strake.s3.column.Condition;
 import io.strake.s3.table.DataObject;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnPath;
+import org.apache.parquet.schema.MessageType;
 
-/** Choice of the rows of a row group that are read: by Bloom filters first, then by pages. */
-public final class RowSelection {
+/**
+ * Choice of the rows of a row group that are read: by Bloom filters first, then by dictionaries,
+ * then by pages, and at last by the values of the columns that a filter compares. Immutable.
+ *
+ * @param schema schema of the object
+ * @param chunks chunks of the columns that are read
+ */
+record RowSelection(
+    ScanRun run,
+    DataObject object,
+    BlockMetaData block,
+    MessageType schema,
+    Map<ColumnPath, ColumnChunkMetaData> chunks) {
   /** With fewer bytes to read, a request for indexes costs more than it can save. */
   private static final long MIN_BYTES = 256 * 1024;
 
-  private RowSelection() {}
-
-  /**
-   * Returns whether Bloom filters or page indexes may save reading.
-   *
-   * @param chunks chunks of the columns that are read
-   */
-  static boolean needsIndexes(
-      ScanRun run, BlockMetaData block, Collection<ColumnChunkMetaData> chunks) {
-    long bytes = chunks.stream().mapToLong(ColumnChunkMetaData::getTotalSize).sum();
-    Optional<Condition> condition = run.spec().prune();
-    return condition.isPresent()
-        && bytes >= MIN_BYTES
-        && (BloomFilters.canRefute(run, condition.get(), block) || PageFilter.mayPay(run, chunks));
+  private long bytes() {
+    return chunks.values().stream().mapToLong(ColumnChunkMetaData::getTotalSize).sum();
   }
 
-  /** Reads what is needed to choose, and chooses. */
-  static PageSelection of(
-      ScanRun run, DataObject object, BlockMetaData block, Collection<ColumnChunkMetaData> chunks) {
+  /** Returns whether something that has to be read first may save reading. */
+  boolean mayPay() {
+    Optional<Condition> condition = run.spec().prune();
+    return condition.isPresent()
+        && bytes() >= MIN_BYTES
+        && (BloomFilters.canRefute(run, condition.get(), block)
+            || PageFilter.mayPay(run, chunks.values())
+            || LateRows.mayPay(run, object, block, chunks)
+            || DictionaryFilter.mayPay(run, object, block, condition.get(), bytes()));
+  }
+
+  /** Starts to read all rows. */
+  RowGroupRead all() {
+    return start(PageSelection.all(block.getRowCount()));
+  }
+
+  /** Reads what is needed to choose, chooses, and starts to read what is left. */
+  RowGroupRead choose() {
+    PageSelection pages = pages();
+    boolean isLate =
+        !pages.rows().ranges().isEmpty() && LateRows.mayPay(run, object, block, chunks);
+    return isLate ? LateRows.read(run, object, block, schema, chunks, pages) : start(pages);
+  }
+
+  private RowGroupRead start(PageSelection selection) {
+    RowGroupFetch fetch =
+        RowGroupFetch.start(
+            run, object.object(), selection.bytes(chunks, block.getRowCount()), run.segmentBytes());
+    return new RowGroupRead(selection, any -> fetch, fetch);
+  }
+
+  private PageSelection pages() {
     Condition condition = run.spec().prune().orElseThrow();
-    if (!BloomFilters.mayHold(run, object, block, condition)) {
+    boolean isRefuted =
+        !BloomFilters.mayHold(run, object, block, condition) || isRefutedByDictionary(condition);
+    if (isRefuted) {
       return new PageSelection(RowRanges.NONE, Map.of());
     }
-    return PageFilter.mayPay(run, chunks)
-        ? PageFilter.select(run, object, block, chunks)
+    return PageFilter.mayPay(run, chunks.values())
+        ? PageFilter.select(
+            run, object, block, chunks.values(), LateRows.mayPay(run, object, block, chunks))
         : PageSelection.all(block.getRowCount());
+  }
+
+  private boolean isRefutedByDictionary(Condition condition) {
+    if (!DictionaryFilter.mayPay(run, object, block, condition, bytes())) {
+      return false;
+    }
+    boolean isRefuted = !DictionaryFilter.mayHold(run, object, block, schema, condition, bytes());
+    run.first().dictionariesSkipped(isRefuted);
+    return isRefuted;
   }
 }

@@ -107,7 +107,7 @@ public final class S3BatchReader extends BatchReader {
       }
       root.setRowCount(rows);
       order.ifPresent(check -> check.check(root, segment.object().object()));
-      lastRows = rows;
+      lastRows = Math.max(rows, FIRST_BATCH_ROWS / GROWTH); // a short one says nothing of the next
       measuredRowBytes = (double) bytes(root) / rows;
     }
     return rows;

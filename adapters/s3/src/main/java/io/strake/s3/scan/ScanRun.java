@@ -9,6 +9,7 @@ import io.strake.planner.StrakeException;
 import io.strake.s3.column.TableColumn;
 import io.strake.s3.store.ObjectSession;
 import io.strake.s3.store.S3Errors;
+import io.strake.s3.table.DataObject;
 import io.strake.s3.table.ParquetFiles;
 import io.strake.s3.table.SchemaCheck;
 import io.strake.s3.table.TableContents;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
  * @param budget bytes that all of them may hold of what was fetched
  * @param maxBytes bytes that may be read
  * @param verifiesChecksums whether pages whose checksum is wrong are refused
+ * @param first what is read of row groups before the rest
  */
 public record ScanRun(
     Runnable outdate,
@@ -43,7 +45,8 @@ public record ScanRun(
     int readers,
     long budget,
     long maxBytes,
-    boolean verifiesChecksums) {
+    boolean verifiesChecksums,
+    FirstReads first) {
   /**
    * Fails if more bytes are or would be read than allowed.
    *
@@ -84,7 +87,8 @@ public record ScanRun(
         readers,
         budget,
         maxBytes,
-        verifiesChecksums);
+        verifiesChecksums,
+        first);
   }
 
   /** Returns the check of objects before they are read. */
@@ -95,6 +99,14 @@ public record ScanRun(
   /** Returns whether a column comes from the content: objects may have another one of its name. */
   boolean isContent(String column) {
     return contents.findColumn(column).map(TableColumn::isContent).orElse(false);
+  }
+
+  /** Returns whether it matters which rows of an object are read, and not just their values. */
+  boolean needsPositions(DataObject object) {
+    return object.deletes().isPresent()
+        || spec.columns().stream()
+            .flatMap(column -> contents.findColumn(column).stream())
+            .anyMatch(column -> column.origin() == TableColumn.Origin.ROW_NUMBER);
   }
 
   /** Returns the bytes that a reader may hold of a segment; as many are fetched ahead. */

@@ -75,7 +75,19 @@ final class TextSegmentTest {
     ObjectSession session =
         ObjectStore.of(options, errors, System::getenv).session(new RequestTracker());
     return new ScanRun(
-        null, null, null, List.of(), session, null, null, errors, 1, 0, Long.MAX_VALUE, true);
+        null,
+        null,
+        null,
+        List.of(),
+        session,
+        null,
+        null,
+        errors,
+        1,
+        0,
+        Long.MAX_VALUE,
+        true,
+        new FirstReads(false));
   }
 
   /** A segment of single bytes that shows what it reads from. */
