@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A column is BIGINT if all its values are whole numbers, DATE if all are ISO dates, and VARCHAR
  * otherwise; Hive's name for NULL is NULL. Where not all keys are known, the type is that of those
- * that are, and an object with another value is an error.
+ * that are, and an object with another value is an error. Where directories within each other have
+ * one name, the outermost tells the value.
  */
 public final class PartitionColumns {
   static final String NULL = "__HIVE_DEFAULT_PARTITION__";
@@ -157,14 +158,17 @@ public final class PartitionColumns {
     };
   }
 
-  private static Map<String, @Nullable String> parse(String key) {
+  static Map<String, @Nullable String> parse(String key) {
     Map<String, @Nullable String> values = new LinkedHashMap<>();
     String[] parts = key.split("/", -1);
     for (int i = 0; i < parts.length - 1; i++) {
       int sign = parts[i].indexOf('=');
       if (sign > 0) {
+        String name = decoded(parts[i].substring(0, sign));
         String value = decoded(parts[i].substring(sign + 1));
-        values.put(decoded(parts[i].substring(0, sign)), value.equals(NULL) ? null : value);
+        if (!values.containsKey(name)) {
+          values.put(name, value.equals(NULL) ? null : value);
+        }
       }
     }
     return values;

@@ -42,14 +42,11 @@ final class PartitionFilter implements DirectoryFilter {
     String path = isDirectory ? key.substring(0, key.length() - 1) : key;
     int begin = path.lastIndexOf('/') + 1;
     int sign = path.indexOf('=', begin);
-    ColumnType type =
-        sign < 0
-            ? null
-            : partitions.types().get(PartitionColumns.decoded(path.substring(begin, sign)));
-    if (type == null) {
-      return key; // what is not of a partition column may be anything
+    String column = sign < 0 ? "" : PartitionColumns.decoded(path.substring(begin, sign));
+    ColumnType type = partitions.types().get(column);
+    if (type == null || PartitionColumns.parse(path.substring(0, begin)).containsKey(column)) {
+      return key; // what does not tell the value of a partition column may be anything
     }
-    String column = PartitionColumns.decoded(path.substring(begin, sign));
     // what is below a directory is behind it and before what ends with the next character
     Text at = new Text(path.substring(sign + 1) + (isDirectory ? "0" : ""));
     for (Range<Text> range :

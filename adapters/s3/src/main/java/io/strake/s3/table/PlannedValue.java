@@ -21,7 +21,6 @@ final class PlannedValue {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final long MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND;
   private static final int NANOS_PER_MICRO = 1_000;
-  private static final double SECONDS_PER_DAY = 86_400;
 
   private PlannedValue() {}
 
