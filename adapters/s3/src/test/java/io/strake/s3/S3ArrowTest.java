@@ -8,19 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.strake.embedded.ServedRequests;
-import io.strake.planner.ErrorCode;
-import io.strake.planner.StrakeException;
 import io.strake.s3.ArrowObjects.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,7 +103,7 @@ final class S3ArrowTest {
             + " c23::TIMESTAMP AS c23, c24::VARCHAR AS c24, map_entries(c29) AS c29) FROM ("
             + query
             + ")";
-    S3Table table = table("types.arrow", Map.of());
+    S3Table table = fixture.table("types.arrow", Map.of());
     assertThat(fixture.differences(table, expected)).isZero();
     assertThat(fixture.narrowDifferences(table, expected)).isZero();
     assertThat(fixture.duckRows("SELECT column_name, column_type FROM (DESCRIBE actual)"))
@@ -141,7 +137,7 @@ final class S3ArrowTest {
           "numbered/part=" + kind + "/0.arrow",
           ArrowObjects.of(fixture, query.formatted(0, 5_000), 700, kind, CodecType.NO_COMPRESSION));
     }
-    S3Table table = table("numbered/", Map.of("virtualColumns", List.of("_row")));
+    S3Table table = fixture.table("numbered/", Map.of("virtualColumns", List.of("_row")));
     assertThat(
             fixture.differences(
                 table,
@@ -157,21 +153,21 @@ final class S3ArrowTest {
     String rows =
         "SELECT 1::BIGINT AS a, 'x' AS b, NULL::INTEGER AS n, NULL::REAL[] AS l UNION ALL"
             + " SELECT 2, NULL, 5, [1.5]";
-    assertThat(fixture.differences(table("union/", Map.of()), rows)).isZero();
+    assertThat(fixture.differences(fixture.table("union/", Map.of()), rows)).isZero();
     List<Map<String, String>> columns =
         List.of(
             Map.of("name", "a", "type", "decimal(30,2)"),
             Map.of("name", "l", "type", "double array"));
     assertThat(
             fixture.differences(
-                table("union/", Map.of("columns", columns, "unknownFields", "ignore")),
+                fixture.table("union/", Map.of("columns", columns, "unknownFields", "ignore")),
                 "SELECT 1::DECIMAL(30, 2) AS a, NULL::DOUBLE[] AS l UNION ALL SELECT 2, [1.5]"))
         .isZero();
-    assertInvalid(
-        table("union/", Map.of("columns", columns)),
+    fixture.assertInvalid(
+        fixture.table("union/", Map.of("columns", columns)),
         "and the table has no such column; declare it in operand 'columns'");
     put("union/3.arrow", of("SELECT DATE '2026-01-01' AS a", Kind.FILE));
-    assertThatThrownBy(() -> S3Fixture.rowType(table("union/", Map.of())))
+    assertThatThrownBy(() -> S3Fixture.rowType(fixture.table("union/", Map.of())))
         .hasMessageContaining("column 'a' is DATE, but BIGINT in other objects of the table");
   }
 
@@ -179,18 +175,21 @@ final class S3ArrowTest {
   void readsNothingAndRefusesOtherBytes() throws Exception {
     for (Kind kind : Kind.values()) {
       put("empty.arrow", of("SELECT 1 AS a WHERE false", kind));
-      assertThat(fixture.differences(table("empty.arrow", Map.of()), "SELECT 1 AS a WHERE false"))
+      assertThat(
+              fixture.differences(
+                  fixture.table("empty.arrow", Map.of()), "SELECT 1 AS a WHERE false"))
           .isZero();
     }
     for (String text :
         List.of("", "ARROW1", "no arrow at all, but long enough for a prefix", "FEA1FEA1")) {
       fixture.text("other.arrow", text);
-      assertInvalid(
-          table("other.arrow", Map.of()), "object 'data/other.arrow': its content is damaged");
+      fixture.assertInvalid(
+          fixture.table("other.arrow", Map.of()),
+          "object 'data/other.arrow': its content is damaged");
     }
     byte[] file = of(rows(2_000), Kind.STREAM);
     put("cut.arrows", java.util.Arrays.copyOf(file, file.length - 5_000));
-    assertInvalid(table("cut.arrows", Map.of()), "near byte");
+    fixture.assertInvalid(fixture.table("cut.arrows", Map.of()), "near byte");
   }
 
   private static byte[] of(String query, Kind kind) throws Exception {
@@ -200,26 +199,5 @@ final class S3ArrowTest {
   private static void put(String key, byte[] bytes) throws Exception {
     Path file = Files.write(directory.resolve("object"), bytes);
     fixture.s3.put(S3Fixture.BUCKET, key, file);
-  }
-
-  private static S3Table table(String location, Map<String, Object> more) {
-    Map<String, Object> definition = new HashMap<>(S3Fixture.definition("t", location));
-    definition.putAll(more);
-    return S3Fixture.table(fixture.schema(definition));
-  }
-
-  private static void assertInvalid(S3Table table, String message) {
-    assertThatThrownBy(
-            () -> {
-              try (ArrowReader reader = fixture.scan(table, fixture.context())) {
-                while (reader.loadNextBatch()) {
-                  assertThat(reader.getVectorSchemaRoot().getRowCount()).isPositive();
-                }
-              }
-            })
-        .isInstanceOfSatisfying(
-            StrakeException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DATA_INVALID))
-        .hasMessageContaining(message);
   }
 }

@@ -4,7 +4,12 @@
  */
 package io.strake.s3;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.strake.embedded.EmbeddedS3;
+import io.strake.planner.ErrorCode;
+import io.strake.planner.StrakeException;
 import io.strake.planner.arrow.ExecutionContext;
 import io.strake.planner.type.StrakeTypeFactory;
 import io.strake.s3.scan.ScanSpec;
@@ -17,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.c.ArrowArrayStream;
@@ -101,6 +107,13 @@ public final class S3Fixture implements AutoCloseable {
     return table(schema(definition("t", location)));
   }
 
+  /** Returns a table with more operands than its location. */
+  S3Table table(String location, Map<String, Object> more) {
+    Map<String, Object> definition = new HashMap<>(definition("t", location));
+    definition.putAll(more);
+    return table(schema(definition));
+  }
+
   static S3Table table(S3Schema schema) {
     return (S3Table) java.util.Objects.requireNonNull(schema.tables().get("t"));
   }
@@ -116,6 +129,23 @@ public final class S3Fixture implements AutoCloseable {
   public ArrowReader scan(S3Table table, ExecutionContext context) {
     RelDataType rowType = rowType(table);
     return table.scan(context, ScanSpec.all(rowType.getFieldNames()), rowType, false);
+  }
+
+  /** Asserts that reading a table ends with an error about its data. */
+  void assertInvalid(S3Table table, String message) {
+    assertThatThrownBy(
+            () -> {
+              try (ArrowReader reader = scan(table, context())) {
+                while (reader.loadNextBatch()) {
+                  assertThat(reader.getVectorSchemaRoot().getRowCount()).isPositive();
+                }
+              }
+            })
+        .isInstanceOfSatisfying(
+            StrakeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DATA_INVALID))
+        .hasMessageContaining("s3 source 's3'")
+        .hasMessageContaining(message);
   }
 
   /** Opener of a scan. */

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.strake.planner.ErrorCode;
 import io.strake.planner.StrakeException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.vector.ipc.ArrowReader;
@@ -46,7 +45,7 @@ final class S3JsonTest {
   void findsTheColumns(String keyAndCompression) throws Exception {
     String[] parts = keyAndCompression.split(" ", -1);
     fixture.copy(parts[0], ROWS, "FORMAT json, COMPRESSION " + parts[1]);
-    assertSame(table(parts[0], Map.of()), ROWS);
+    assertSame(fixture.table(parts[0], Map.of()), ROWS);
   }
 
   @Test
@@ -57,7 +56,7 @@ final class S3JsonTest {
             + "{\"n\": [\"\\u00fc\"], \"m\": \"1\", \"w\": 1, \"f\": 1e2, \"later\": null}\n"
             + "{\"m\": [\"q\\\"\"], \"s\": null}");
     assertSame(
-        table("mixed.jsonl", Map.of()),
+        fixture.table("mixed.jsonl", Map.of()),
         "SELECT * FROM (VALUES"
             + " ('{\"a\":[1,2.50]}', '1', 12345678901234567890::DECIMAL(38, 0), 1::DOUBLE, 'x', NULL::VARCHAR),"
             + " ('[\"ü\"]', '\"1\"', 1, 100, NULL, NULL),"
@@ -68,15 +67,15 @@ final class S3JsonTest {
   void laterValuesAndMembersThatDoNotFitAreErrors() throws Exception {
     fixture.text("late.jsonl", "{\"id\": 1}\n{\"id\": \"x\"}\n");
     assertInvalid(
-        table("late.jsonl", Map.of("sampleRows", "1")),
+        fixture.table("late.jsonl", Map.of("sampleRows", "1")),
         "object 'data/late.jsonl': line 2, character 8, column 'id': the value is no BIGINT; its"
             + " type was found by the first records, declare the one it has in operand 'columns'");
     fixture.text("more.jsonl", "{\"id\": 1}\n{\"id\": 2, \"more\": {\"id\": 3}}\n");
     assertInvalid(
-        table("more.jsonl", Map.of("sampleRows", "1")),
+        fixture.table("more.jsonl", Map.of("sampleRows", "1")),
         "object 'data/more.jsonl': line 2 has 'more', and the table has no such column");
     assertSame(
-        table("more.jsonl", Map.of("sampleRows", "1", "unknownFields", "ignore")),
+        fixture.table("more.jsonl", Map.of("sampleRows", "1", "unknownFields", "ignore")),
         "SELECT unnest([1, 2])::BIGINT AS id");
   }
 
@@ -101,12 +100,13 @@ final class S3JsonTest {
             + " (NULL, '{\"id\":null,\"other\":{\"id\":9}}', NULL, NULL, NULL, NULL),"
             + " (NULL, '5', NULL, NULL, NULL, NULL), (NULL, NULL, NULL, NULL, NULL, NULL))"
             + " t(id, \"user\", k, slash, \"day\", again)";
-    assertSame(table("paths.jsonl", Map.of("columns", columns)), rows);
+    assertSame(fixture.table("paths.jsonl", Map.of("columns", columns)), rows);
     assertSame(
-        table("paths.jsonl", Map.of("columns", List.of(columns.get(0)), "unknownFields", "ignore")),
+        fixture.table(
+            "paths.jsonl", Map.of("columns", List.of(columns.get(0)), "unknownFields", "ignore")),
         "SELECT id FROM (" + rows + ")");
     assertInvalid(
-        table("paths.jsonl", Map.of("columns", List.of(columns.get(0)))),
+        fixture.table("paths.jsonl", Map.of("columns", List.of(columns.get(0)))),
         "line 1 has 'at', and the table has no such column");
   }
 
@@ -115,7 +115,7 @@ final class S3JsonTest {
     for (String path : List.of("user", "/", "")) {
       assertThatThrownBy(
               () ->
-                  table(
+                  fixture.table(
                       "x.jsonl",
                       Map.of("columns", List.of(Map.of("name", "a", "type", "int", "path", path)))))
           .hasMessageContaining("operand 'path' must be a JSON pointer such as /user/id");
@@ -127,17 +127,17 @@ final class S3JsonTest {
     fixture.text("paths.csv", "a\n1\n");
     Map<String, Object> columns =
         Map.of("columns", List.of(Map.of("name", "a", "type", "int", "path", "/a/b")));
-    assertThatThrownBy(() -> S3Fixture.rowType(table("paths.csv", columns)))
+    assertThatThrownBy(() -> S3Fixture.rowType(fixture.table("paths.csv", columns)))
         .hasMessageContaining("operand 'columns' must be without paths, which are for JSON lines");
   }
 
   @Test
   void refusesWhatIsNoObject() throws Exception {
     fixture.text("array.jsonl", "{\"a\": 1}\n[1]\n");
-    assertThatThrownBy(() -> S3Fixture.rowType(table("array.jsonl", Map.of())))
+    assertThatThrownBy(() -> S3Fixture.rowType(fixture.table("array.jsonl", Map.of())))
         .hasMessageContaining("'data/array.jsonl': line 2, character 1: there is no JSON object");
     fixture.text("broken.jsonl", "{\"a\": 1}\n{\"a\": secret}\n");
-    assertThatThrownBy(() -> S3Fixture.rowType(table("broken.jsonl", Map.of())))
+    assertThatThrownBy(() -> S3Fixture.rowType(fixture.table("broken.jsonl", Map.of())))
         .hasMessageContaining("'data/broken.jsonl': line 2 cannot be read;")
         .hasMessageNotContaining("secret");
   }
@@ -162,11 +162,5 @@ final class S3JsonTest {
         assertThat(reader.getVectorSchemaRoot().getRowCount()).isPositive();
       }
     }
-  }
-
-  private static S3Table table(String location, Map<String, Object> more) {
-    Map<String, Object> definition = new HashMap<>(S3Fixture.definition("t", location));
-    definition.putAll(more);
-    return S3Fixture.table(fixture.schema(definition));
   }
 }

@@ -69,7 +69,7 @@ final class S3SampleTest {
             "FORMAT csv, DELIMITER '%s', QUOTE '%s', ESCAPE '%s', COMPRESSION %s"
                 .formatted(delimiter, quote, quote, compression);
         fixture.copy("any.csv", query, options);
-        assertSame(table("any.csv", Map.of("compression", compression)), query);
+        assertSame(fixture.table("any.csv", Map.of("compression", compression)), query);
       }
     }
   }
@@ -78,13 +78,14 @@ final class S3SampleTest {
   void takesEndingsEscapesAndFixedCharacters() throws Exception {
     String query = ROWS.formatted(NAMES);
     fixture.copy("rows.tsv.zst", query, "FORMAT csv, DELIMITER '\t', COMPRESSION zstd");
-    assertSame(table("rows.tsv.zst", Map.of()), query);
+    assertSame(fixture.table("rows.tsv.zst", Map.of()), query);
     fixture.copy("escaped.csv.gz", query, "FORMAT csv, ESCAPE '\\', COMPRESSION gzip");
-    assertSame(table("escaped.csv.gz", Map.of("escape", "\\")), query);
+    assertSame(fixture.table("escaped.csv.gz", Map.of("escape", "\\")), query);
     fixture.copy(
         "strange.csv", query, "FORMAT csv, DELIMITER '~', QUOTE '^', ESCAPE '^', NULLSTR 'NIL'");
     assertSame(
-        table("strange.csv", Map.of("delimiter", "~", "quote", "^", "nullText", "NIL")), query);
+        fixture.table("strange.csv", Map.of("delimiter", "~", "quote", "^", "nullText", "NIL")),
+        query);
   }
 
   @ParameterizedTest
@@ -115,7 +116,7 @@ final class S3SampleTest {
             ? "SELECT 1::DECIMAL(38, 0) AS a, 't' AS b UNION ALL SELECT 9223372036854775808, 'f'"
             : "SELECT COLUMNS(*) FROM found";
     assertSame(
-        table("duck.csv", Map.of()),
+        fixture.table("duck.csv", Map.of()),
         text.contains("12:00:00") ? "SELECT a, b::VARCHAR AS b FROM found" : casts);
   }
 
@@ -126,13 +127,13 @@ final class S3SampleTest {
       text.append(i).append(',').append(i < 1500 ? "1" : "1.5").append('\n');
     }
     fixture.text("late.csv", text.toString());
-    assertThatThrownBy(() -> drain(table("late.csv", Map.of())))
+    assertThatThrownBy(() -> drain(fixture.table("late.csv", Map.of())))
         .hasMessageContaining(
             "object 'data/late.csv': line 1502, character 6, column 'v': the value is no BIGINT;"
                 + " its type was found by the first records, declare the one it has in operand"
                 + " 'columns'");
     assertSame(
-        table("late.csv", Map.of("sampleRows", "1501")),
+        fixture.table("late.csv", Map.of("sampleRows", "1501")),
         "SELECT i AS id, CASE WHEN i < 1500 THEN 1 ELSE 1.5 END::DOUBLE AS v FROM range(2000) r(i)");
   }
 
@@ -140,14 +141,14 @@ final class S3SampleTest {
   void takesTheHeaderThatIsGiven() throws Exception {
     fixture.text("bare.csv", "a,b\nc,d\n");
     assertSame(
-        table("bare.csv", Map.of("header", "false")),
+        fixture.table("bare.csv", Map.of("header", "false")),
         "SELECT * FROM (VALUES ('a', 'b'), ('c', 'd')) t(column0, column1)");
     fixture.text("numbers.csv", "1,,2\n3,4,5\n");
     assertSame(
-        table("numbers.csv", Map.of("header", "true")),
+        fixture.table("numbers.csv", Map.of("header", "true")),
         "SELECT 3::BIGINT AS \"1\", 4::BIGINT AS column1, 5::BIGINT AS \"2\"");
     assertSame(
-        table("numbers.csv", Map.of()),
+        fixture.table("numbers.csv", Map.of()),
         "SELECT * FROM (VALUES (1::BIGINT, NULL, 2::BIGINT), (3, 4::BIGINT, 5))"
             + " t(column0, column1, column2)");
   }
@@ -159,7 +160,7 @@ final class S3SampleTest {
     bytes.write(0xff); // is no UTF-8
     Path file = Files.write(directory.resolve("damaged"), bytes.toByteArray());
     fixture.s3.put(S3Fixture.BUCKET, "damaged.csv", file);
-    S3Table table = table("damaged.csv", Map.of());
+    S3Table table = fixture.table("damaged.csv", Map.of());
     assertThat(S3Fixture.rowType(table).getFieldNames()).containsExactly("a", "b");
     assertInvalid(table, "cannot be read, it is not written in UTF-8");
   }
@@ -179,22 +180,22 @@ final class S3SampleTest {
     fixture.text("mixed/3.csv", "w,id\r\n3.5,2\r\n");
     String rows =
         "SELECT * FROM (VALUES (1::BIGINT, 'x', 2.5::DOUBLE), (2, NULL, 3.5)) t(id, v, w)";
-    assertSame(table("mixed/", Map.of()), rows);
+    assertSame(fixture.table("mixed/", Map.of()), rows);
 
     fixture.text("mixed/4.csv", "id,surprise\n3,4\n");
     assertInvalid(
-        table("mixed/", Map.of()),
+        fixture.table("mixed/", Map.of()),
         "object 'data/mixed/4.csv': the header has 'surprise', and the table has no such column;"
             + " declare it in operand 'columns' or set operand 'unknownFields' to ignore");
     assertSame(
-        table("mixed/", Map.of("unknownFields", "ignore")),
+        fixture.table("mixed/", Map.of("unknownFields", "ignore")),
         rows + " UNION ALL SELECT 3, NULL, NULL");
 
     fixture.text("mixed/5.csv", "id,v,id\n3,x,5\n");
     assertInvalid(
-        table("mixed/", Map.of("unknownFields", "ignore")),
+        fixture.table("mixed/", Map.of("unknownFields", "ignore")),
         "mixed/5.csv': line 1, character 6: the header names column 'id' twice");
-    assertThatThrownBy(() -> S3Fixture.rowType(table("mixed/5.csv", Map.of())))
+    assertThatThrownBy(() -> S3Fixture.rowType(fixture.table("mixed/5.csv", Map.of())))
         .hasMessageContaining(
             "mixed/5.csv': line 1, character 1: the header names fields 1 and 3 alike");
   }
@@ -202,14 +203,15 @@ final class S3SampleTest {
   @Test
   void refusesRecordsOfOtherNumbersOfFields() throws Exception {
     fixture.text("ragged.csv", "a,b\n1,2\n3\n");
-    assertThatThrownBy(() -> S3Fixture.rowType(table("ragged.csv", Map.of())))
+    assertThatThrownBy(() -> S3Fixture.rowType(fixture.table("ragged.csv", Map.of())))
         .hasMessageContaining(
             "object 'data/ragged.csv': line 3, character 1: the record has 1 fields");
     fixture.text("open.csv", "a,b\n1,\"2\n3,4\n");
-    assertThatThrownBy(() -> S3Fixture.rowType(table("open.csv", Map.of())))
+    assertThatThrownBy(() -> S3Fixture.rowType(fixture.table("open.csv", Map.of())))
         .hasMessageContaining("line 2, character 3: the quotes of the field are never closed");
     fixture.text("prose.csv", "text\nhello, world\nbye\n");
-    assertSame(table("prose.csv", Map.of()), "SELECT unnest(['hello, world', 'bye']) AS text");
+    assertSame(
+        fixture.table("prose.csv", Map.of()), "SELECT unnest(['hello, world', 'bye']) AS text");
   }
 
   @Test
@@ -217,7 +219,7 @@ final class S3SampleTest {
     fixture.text("none.csv", "");
     fixture.text("none.jsonl", "\n{}\n");
     for (String key : List.of("none.csv", "none.jsonl")) {
-      assertThatThrownBy(() -> S3Fixture.rowType(table(key, Map.of())))
+      assertThatThrownBy(() -> S3Fixture.rowType(fixture.table(key, Map.of())))
           .isInstanceOfSatisfying(
               StrakeException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
@@ -229,7 +231,7 @@ final class S3SampleTest {
   void skipsLinesAndComments() throws Exception {
     fixture.text("notes.csv", "made by\n\"somebody\n#c\nid;v\n1;\"#2\"\n# 2;3\n3;4\n#");
     assertSame(
-        table("notes.csv", Map.of("skipLines", "2", "comment", "#")),
+        fixture.table("notes.csv", Map.of("skipLines", "2", "comment", "#")),
         "SELECT * FROM (VALUES (1::BIGINT, '#2'), (3, '4')) t(id, v)");
   }
 
@@ -237,10 +239,10 @@ final class S3SampleTest {
   void tellsEmptyTextsFromNull() throws Exception {
     fixture.text("empties.csv", "i,v,w\n\"\",\"\",\n1,,\"NIL\"\n");
     assertSame(
-        table("empties.csv", Map.of()),
+        fixture.table("empties.csv", Map.of()),
         "SELECT * FROM (VALUES (NULL::BIGINT, '', NULL), (1, NULL, 'NIL')) t(i, v, w)");
     assertSame(
-        table("empties.csv", Map.of("nullText", "NIL")),
+        fixture.table("empties.csv", Map.of("nullText", "NIL")),
         "SELECT * FROM (VALUES ('', '', ''), ('1', '', 'NIL')) t(i, v, w)");
   }
 
@@ -256,7 +258,8 @@ final class S3SampleTest {
       Map<String, Object> operands = new HashMap<>();
       operands.put("compression", compression.name().toLowerCase(java.util.Locale.ROOT));
       assertInvalid(
-          table("cut.csv", operands), "cannot be read, what is compressed is cut off or damaged");
+          fixture.table("cut.csv", operands),
+          "cannot be read, what is compressed is cut off or damaged");
     }
   }
 
@@ -271,7 +274,7 @@ final class S3SampleTest {
       operands.put("header", "false");
       int fields = rows.isEmpty() ? 1 : rows.get(0).size();
       operands.put("columns", RandomCsv.columns(fields));
-      assertThat(texts(fixture, table("random.csv", operands))).isEqualTo(rows);
+      assertThat(texts(fixture, fixture.table("random.csv", operands))).isEqualTo(rows);
     }
   }
 
@@ -295,12 +298,6 @@ final class S3SampleTest {
         assertThat(reader.getVectorSchemaRoot().getRowCount()).isPositive();
       }
     }
-  }
-
-  private static S3Table table(String location, Map<String, Object> more) {
-    Map<String, Object> definition = new HashMap<>(S3Fixture.definition("t", location));
-    definition.putAll(more);
-    return S3Fixture.table(fixture.schema(definition));
   }
 
   /** Returns the rows of a table of texts. */

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,7 +135,7 @@ final class S3SchemaUnionTest {
   void refusesTypesThatNoOtherHolds(String one, String other, String types) throws Exception {
     fixture.copy("drift/1.parquet", "SELECT " + one + " AS c", "FORMAT parquet");
     fixture.copy("drift/2.parquet", "SELECT " + other + " AS c", "FORMAT parquet");
-    assertInvalid(
+    fixture.assertInvalid(
         fixture.table("drift/"),
         "object 'drift/2.parquet': column 'c' is " + types + " in other objects of the table");
   }
@@ -153,7 +152,7 @@ final class S3SchemaUnionTest {
   void aDateBeyondAllTimestampsIsAnError() throws Exception {
     fixture.copy("far/1.parquet", "SELECT '5000000-01-01'::DATE AS c", "FORMAT parquet");
     fixture.copy("far/2.parquet", "SELECT TIMESTAMP '2026-01-01' AS c", "FORMAT parquet");
-    assertInvalid(fixture.table("far/"), "a date beyond the timestamps of its column");
+    fixture.assertInvalid(fixture.table("far/"), "a date beyond the timestamps of its column");
   }
 
   @Test
@@ -165,7 +164,7 @@ final class S3SchemaUnionTest {
         "FORMAT parquet");
     ServedRequests before = fixture.s3.served();
     S3Table table =
-        table(
+        fixture.table(
             "declared/",
             columns(
                 Map.of(
@@ -193,20 +192,21 @@ final class S3SchemaUnionTest {
   @Test
   void objectsAreCheckedAgainstDeclaredColumns() throws Exception {
     fixture.copy("checked/1.parquet", "SELECT 1::BIGINT AS a, 2 AS b", "FORMAT parquet");
-    assertInvalid(
-        table("checked/", columns(Map.of("a", "integer", "b", "integer"))),
+    fixture.assertInvalid(
+        fixture.table("checked/", columns(Map.of("a", "integer", "b", "integer"))),
         "object 'data/checked/1.parquet': column 'a' is BIGINT, but INTEGER in the table; declare"
             + " it as BIGINT in operand 'columns'");
-    assertInvalid(
-        table("checked/", columns(Map.of("a", "varchar", "b", "integer"))),
+    fixture.assertInvalid(
+        fixture.table("checked/", columns(Map.of("a", "varchar", "b", "integer"))),
         "column 'a' is BIGINT, but VARCHAR in the table; write all objects with one type");
-    assertInvalid(
-        table("checked/", columns(Map.of("a", "bigint"))),
+    fixture.assertInvalid(
+        fixture.table("checked/", columns(Map.of("a", "bigint"))),
         "object 'data/checked/1.parquet': it has the column 'b', and the table has no such column;"
             + " declare it in operand 'columns' or set operand 'unknownFields' to ignore");
     Map<String, Object> ignoring = new HashMap<>(columns(Map.of("a", "bigint")));
     ignoring.put("unknownFields", "ignore");
-    assertThat(fixture.differences(table("checked/", ignoring), "SELECT 1::BIGINT AS a")).isZero();
+    assertThat(fixture.differences(fixture.table("checked/", ignoring), "SELECT 1::BIGINT AS a"))
+        .isZero();
   }
 
   @Test
@@ -230,13 +230,13 @@ final class S3SchemaUnionTest {
           .containsExactly("1005|1005");
     }
     fixture.copy("many/0005.parquet", "SELECT 1::BIGINT AS a", "FORMAT parquet");
-    assertInvalid(
+    fixture.assertInvalid(
         fixture.table("many/"),
         "object 'data/many/0005.parquet': column 'a' is BIGINT, but INTEGER in the table; declare it"
             + " as BIGINT in operand 'columns'");
     assertThat(
             fixture.differences(
-                table("many/", columns(Map.of("a", "bigint"))),
+                fixture.table("many/", columns(Map.of("a", "bigint"))),
                 "SELECT 1::BIGINT AS a FROM range(1005)"))
         .isZero();
   }
@@ -251,7 +251,7 @@ final class S3SchemaUnionTest {
       throws Exception {
     fixture.copy("a.parquet", "SELECT 1 AS a", "FORMAT parquet");
     fixture.text("a.jsonl", "{\"a\": 1}\n");
-    assertThatThrownBy(() -> S3Fixture.rowType(table(key, Map.of(operand, value))))
+    assertThatThrownBy(() -> S3Fixture.rowType(fixture.table(key, Map.of(operand, value))))
         .isInstanceOfSatisfying(
             StrakeException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
@@ -280,7 +280,7 @@ final class S3SchemaUnionTest {
   }
 
   private static void assertRefused(Map<String, Object> operands, String message) {
-    assertThatThrownBy(() -> table("any/", operands))
+    assertThatThrownBy(() -> fixture.table("any/", operands))
         .isInstanceOfSatisfying(
             StrakeException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION))
@@ -292,27 +292,5 @@ final class S3SchemaUnionTest {
     new java.util.TreeMap<>(types)
         .forEach((name, type) -> columns.add(Map.of("name", name, "type", type)));
     return Map.of("columns", columns);
-  }
-
-  private static S3Table table(String location, Map<String, Object> more) {
-    Map<String, Object> definition = new HashMap<>(S3Fixture.definition("t", location));
-    definition.putAll(more);
-    return S3Fixture.table(fixture.schema(definition));
-  }
-
-  private static void assertInvalid(S3Table table, String message) {
-    assertThatThrownBy(
-            () -> {
-              try (ArrowReader reader = fixture.scan(table, fixture.context())) {
-                while (reader.loadNextBatch()) {
-                  assertThat(reader.getVectorSchemaRoot().getRowCount()).isPositive();
-                }
-              }
-            })
-        .isInstanceOfSatisfying(
-            StrakeException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DATA_INVALID))
-        .hasMessageContaining("s3 source 's3'")
-        .hasMessageContaining(message);
   }
 }

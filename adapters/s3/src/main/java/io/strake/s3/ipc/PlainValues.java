@@ -39,21 +39,7 @@ final class PlainValues implements LeafValues {
 
   @Override
   public PhysicalKind kind() {
-    return switch (conversion) {
-      case BOOLEAN,
-          INT8,
-          INT16,
-          INT32,
-          UINT8_TO_INT16,
-          UINT16_TO_INT32,
-          UINT32_TO_INT64,
-          FLOAT,
-          TIME_MILLIS,
-          INT32_TO_DECIMAL ->
-          PhysicalKind.INTS;
-      case INT64, DOUBLE, MILLIS, NANOS, INT64_TO_DECIMAL, UINT64_TO_DECIMAL -> PhysicalKind.LONGS;
-      case INT96, FLOAT16, BINARY_TO_DECIMAL, TEXT, BYTES, UUID, INTERVAL -> PhysicalKind.BYTES;
-    };
+    return conversion.kind();
   }
 
   @Override

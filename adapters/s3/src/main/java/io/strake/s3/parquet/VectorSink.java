@@ -104,23 +104,15 @@ public abstract class VectorSink {
   }
 
   private static VectorSink of(Conversion conversion) {
-    return switch (conversion) {
-      case BOOLEAN,
-          INT8,
-          INT16,
-          INT32,
-          UINT8_TO_INT16,
-          UINT16_TO_INT32,
-          UINT32_TO_INT64,
-          FLOAT,
-          TIME_MILLIS,
-          INT32_TO_DECIMAL ->
-          new IntSink(conversion);
-      case INT64, DOUBLE, MILLIS, NANOS, INT64_TO_DECIMAL, UINT64_TO_DECIMAL ->
-          new LongSink(conversion);
-      case TEXT, BYTES -> new BytesSink();
-      case UUID, INTERVAL -> new FormattedSink(conversion);
-      case INT96, BINARY_TO_DECIMAL, FLOAT16 -> new FixedBytesSink(conversion);
+    return switch (conversion.kind()) {
+      case INTS -> new IntSink(conversion);
+      case LONGS -> new LongSink(conversion);
+      case BYTES ->
+          switch (conversion) {
+            case TEXT, BYTES -> new BytesSink();
+            case UUID, INTERVAL -> new FormattedSink(conversion);
+            default -> new FixedBytesSink(conversion);
+          };
     };
   }
 }
