@@ -40,6 +40,7 @@ final class VariantRows {
   private static final Pattern ESCAPED = Pattern.compile("(\\\\x[0-9A-F]{2})+");
   private static final Pattern TIMESTAMP =
       Pattern.compile("-?\\d{4,}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|\\+00)?");
+  private static final int DOUBLE_DIGITS = 17;
   private static final int NANOS_PER_MICRO = 1_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -88,10 +89,13 @@ final class VariantRows {
     return node.isTextual() ? '"' + text(node.textValue()) + '"' : node.toString();
   }
 
+  /** Floats are written with the digits of a double by DuckDB, and with those of a float by us. */
   private static String number(BigDecimal value) {
     float narrow = value.floatValue();
     boolean isFloat =
-        Float.isFinite(narrow) && new BigDecimal((double) narrow).compareTo(value) == 0;
+        Float.isFinite(narrow)
+            && value.precision() <= DOUBLE_DIGITS
+            && value.doubleValue() == (double) narrow;
     return isFloat
         ? new BigDecimal(Float.toString(narrow)).stripTrailingZeros().toPlainString()
         : value.stripTrailingZeros().toPlainString();
