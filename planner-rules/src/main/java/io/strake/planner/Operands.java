@@ -143,6 +143,11 @@ public final class Operands {
     return text.isEmpty() ? defaultValue : parseBytes(key, text.get());
   }
 
+  /** Returns whether a list is under {@code key}. */
+  public boolean isList(String key) {
+    return values.get(key) instanceof List;
+  }
+
   /** Returns the texts under {@code key}, which may be one text or a list; empty if absent. */
   public List<String> texts(String key) {
     known.add(key);

@@ -35,6 +35,9 @@ public final class ObjectTree {
   /** More objects than this are most likely a wrong prefix. */
   private static final int MAX_OBJECTS = 1_000_000;
 
+  /** Keys of objects that are found one by one. */
+  public static final int MAX_KEYS = 1_000;
+
   /** With more directories than this, all of them to be read, one long listing is cheaper. */
   private static final int MAX_DIRECTORIES = 16;
 
@@ -57,13 +60,14 @@ public final class ObjectTree {
       ObjectLocation location,
       ExecutorService executor,
       S3Errors errors,
-      List<StoredObject> listed) {
+      List<StoredObject> first,
+      boolean isSmall) {
     this.store = store;
     this.location = location;
     this.executor = executor;
     this.errors = errors;
-    this.first = matching(listed);
-    this.isSmall = listed.size() < ONE_ANSWER;
+    this.first = first;
+    this.isSmall = isSmall;
   }
 
   /**
@@ -85,7 +89,35 @@ public final class ObjectTree {
   public static ObjectTree of(
       ObjectStore store, ObjectLocation location, ExecutorService executor, S3Errors errors) {
     List<StoredObject> listed = store.list(location.prefix(), ONE_ANSWER);
-    return new ObjectTree(store, location, executor, errors, listed);
+    List<StoredObject> first = matching(listed, location);
+    return new ObjectTree(store, location, executor, errors, first, listed.size() < ONE_ANSWER);
+  }
+
+  /**
+   * Finds objects one by one.
+   *
+   * @param keys keys of all objects, {@value #MAX_KEYS} at most
+   * @throws io.strake.planner.StrakeException UNKNOWN_TABLE if one does not exist
+   */
+  public static ObjectTree of(
+      ObjectStore store, List<String> keys, ExecutorService executor, S3Errors errors) {
+    List<StoredObject> objects =
+        parallel(executor, keys.stream().sorted().toList(), key -> find(store, key, errors));
+    return new ObjectTree(store, ObjectLocation.of(""), executor, errors, objects, true);
+  }
+
+  /** The first of the keys that begin with a key is the key itself. */
+  private static StoredObject find(ObjectStore store, String key, S3Errors errors) {
+    return store.list(key, 1).stream()
+        .filter(object -> object.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                errors.of(
+                    ErrorCode.UNKNOWN_TABLE,
+                    "there is no object '%s', which the location of a table lists; correct the list"
+                        + " or store the object",
+                    key));
   }
 
   /** Returns whether {@link #first()} are all objects. */
@@ -223,11 +255,20 @@ public final class ObjectTree {
   }
 
   private List<StoredObject> matching(List<StoredObject> objects) {
+    return matching(objects, location);
+  }
+
+  private static List<StoredObject> matching(List<StoredObject> objects, ObjectLocation location) {
     return objects.stream().filter(object -> location.contains(object.key())).toList();
   }
 
-  /** Lists at the same time; the caller waits, and is no thread of the executor. */
   private <P, T> List<T> parallel(List<P> parts, Function<P, T> list) {
+    return parallel(executor, parts, list);
+  }
+
+  /** Lists at the same time; the caller waits, and is no thread of the executor. */
+  private static <P, T> List<T> parallel(
+      ExecutorService executor, List<P> parts, Function<P, T> list) {
     if (parts.size() == 1) {
       return List.of(list.apply(parts.get(0)));
     }

@@ -5,10 +5,12 @@
 package io.strake.s3.table;
 
 import io.strake.planner.Operands;
+import io.strake.s3.store.ObjectTree;
 import io.strake.s3.text.DeclaredColumn;
 import io.strake.s3.text.TextOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Definition of one table in a model. Immutable.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param name name of the table
  * @param location prefix ({@code events/}), key or glob ({@code events/*}{@code /*.parquet}); for
  *     Iceberg the folder of the table, one of its metadata files, or its name in a catalog
+ * @param keys keys of all objects where the model lists them, which the location then only names;
+ *     else empty
  * @param format format of all objects; by the ending of their keys if empty
  * @param hivePartitioned whether {@code name=value} directories are columns; true by default
  * @param sortedBy order of the rows of each Parquet object; empty if there is none
@@ -28,6 +32,7 @@ import java.util.Optional;
 public record TableDefinition(
     String name,
     String location,
+    List<String> keys,
     Optional<Format> format,
     boolean hivePartitioned,
     Optional<RowOrder> sortedBy,
@@ -40,6 +45,7 @@ public record TableDefinition(
 
   /** Copies the lists. */
   public TableDefinition {
+    keys = List.copyOf(keys);
     columns = List.copyOf(columns);
   }
 
@@ -62,6 +68,7 @@ public record TableDefinition(
     return new TableDefinition(
         name,
         location,
+        List.of(),
         Optional.of(Format.PARQUET),
         false,
         Optional.empty(),
@@ -77,11 +84,14 @@ public record TableDefinition(
     if (!partitioning.equals("hive") && !partitioning.equals("none")) {
       throw operands.malformed("partitioning", "hive or none");
     }
+    boolean isList = operands.isList("location");
+    List<String> keys = isList ? keys(operands) : List.of();
     List<String> sorted = operands.texts("sortedBy");
     TableDefinition definition =
         new TableDefinition(
             operands.requiredText("name"),
-            operands.requiredText("location"),
+            isList ? shown(keys) : operands.requiredText("location"),
+            keys,
             format(operands),
             partitioning.equals("hive"),
             sorted.isEmpty() ? Optional.empty() : Optional.of(RowOrder.parse(operands, sorted)),
@@ -95,11 +105,33 @@ public record TableDefinition(
     return definition;
   }
 
+  private static String shown(List<String> keys) {
+    return keys.size() == 1 ? keys.get(0) : keys.get(0) + " and " + (keys.size() - 1) + " more";
+  }
+
+  private static List<String> keys(Operands operands) {
+    List<String> keys = operands.texts("location");
+    boolean areKeys =
+        keys.stream().noneMatch(key -> key.isBlank() || key.startsWith("/") || key.endsWith("/"));
+    if (!areKeys
+        || keys.isEmpty()
+        || keys.size() > ObjectTree.MAX_KEYS
+        || Set.copyOf(keys).size() < keys.size()) {
+      throw operands.malformed(
+          "location",
+          "a prefix, key or glob, or a list of 1 to "
+              + ObjectTree.MAX_KEYS
+              + " keys of objects, each once and without a slash at its ends");
+    }
+    return keys;
+  }
+
   /** Returns the definition of a table that was found as a top-level prefix. */
   public static TableDefinition discovered(String prefix) {
     return new TableDefinition(
         prefix.substring(0, prefix.length() - 1),
         prefix,
+        List.of(),
         Optional.empty(),
         true,
         Optional.empty(),

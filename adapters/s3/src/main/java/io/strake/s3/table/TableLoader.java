@@ -54,8 +54,7 @@ public final class TableLoader implements ContentsLoader {
   /** Lists the first objects of a table and finds out its columns. */
   @Override
   public TableContents load(TableDefinition definition) {
-    ObjectLocation location = ObjectLocation.of(definition.location());
-    ObjectTree tree = ObjectTree.of(store, location, executor, errors);
+    ObjectTree tree = tree(definition);
     List<StoredObject> known = tree.first().isEmpty() ? tree.all() : tree.first();
     if (known.isEmpty()) {
       throw errors.of(
@@ -83,6 +82,12 @@ public final class TableLoader implements ContentsLoader {
         content.layout(),
         statistics(tree, others, content.statistics().apply(size.rows())),
         this::objects);
+  }
+
+  private ObjectTree tree(TableDefinition definition) {
+    return definition.keys().isEmpty()
+        ? ObjectTree.of(store, ObjectLocation.of(definition.location()), executor, errors)
+        : ObjectTree.of(store, definition.keys(), executor, errors);
   }
 
   private void checkOperands(TableDefinition definition, Format format) {
