@@ -173,18 +173,18 @@ class IcebergDeleteTest {
                 Types.NestedField.optional(2, "k", Types.LongType.get()),
                 Types.NestedField.optional(3, "payload", Types.StringType.get())));
     String rows =
-        "SELECT i AS id, (i // 50 * 7919 % 2003)::BIGINT AS k, md5(i::VARCHAR) || md5(i::VARCHAR || 'x')"
-            + " AS payload FROM range(0, 100000) r(i)";
+        "SELECT i AS id, (i // 50 * 7919 % 2003)::BIGINT AS k, array_to_string(list_transform("
+            + "range(12), j -> md5(i || '-' || j)), '') AS payload FROM range(0, 40000) r(i)";
     DataFile file = iceberg.append(table, rows);
     table
         .newRowDelta()
         .addDeletes(positions(table, file, "pos % 3 = 1 OR pos BETWEEN 5000 AND 7000"))
-        .addDeletes(iceberg.equalityDeletes(table, "SELECT 66666::BIGINT AS id", null, "id"))
+        .addDeletes(iceberg.equalityDeletes(table, "SELECT 33333::BIGINT AS id", null, "id"))
         .commit();
     String left =
         "("
             + rows
-            + ") WHERE id <> 66666 AND (id >= 10000 OR id % 3 <> 1 AND NOT id BETWEEN 5000 AND 7000)";
+            + ") WHERE id <> 33333 AND (id >= 10000 OR id % 3 <> 1 AND NOT id BETWEEN 5000 AND 7000)";
     String select = "SELECT count(*), sum(\"id\"), min(\"payload\"), max(\"payload\") FROM ";
     try (Connection connection = iceberg.store.connect(IcebergFixture.definition(table, ""))) {
       for (int run = 0; run < 90; run += 11) { // 50 rows each, in two places
