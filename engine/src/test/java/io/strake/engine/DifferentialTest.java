@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code -Dstrake.differential.statements=N -Dstrake.differential.seed=S} runs more or others.
  */
+@Tag("long")
 class DifferentialTest {
   private static final long SEED = Long.getLong("strake.differential.seed", 20261123);
   private static final int STATEMENTS = Integer.getInteger("strake.differential.statements", 200);

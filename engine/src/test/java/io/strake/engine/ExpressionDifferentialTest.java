@@ -23,6 +23,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dstrake.differential.expressions=N -Dstrake.differential.seed=S} runs more or others.
  */
+@Tag("long")
 class ExpressionDifferentialTest {
   private static final long SEED = Long.getLong("strake.differential.seed", 20261123);
   private static final int EXPRESSIONS = Integer.getInteger("strake.differential.expressions", 500);

@@ -24,6 +24,7 @@ import org.apache.arrow.vector.FieldVector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>{@code -Dstrake.differential.queries=N -Dstrake.differential.seed=S} runs more or others.
  */
+@Tag("long")
 class PushdownDifferentialTest {
   private static final long SEED = Long.getLong("strake.differential.seed", 20261126);
   private static final int QUERIES = Integer.getInteger("strake.differential.queries", 240);

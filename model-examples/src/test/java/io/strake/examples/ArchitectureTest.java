@@ -15,11 +15,13 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Who may depend on whom: gateway → engine → planner rules ← adapters, and nobody on the examples.
  */
 @AnalyzeClasses(packages = "io.strake", importOptions = DoNotIncludeTests.class)
+@Tag("long")
 class ArchitectureTest {
   private static final String PLANNER = "io.strake.planner..";
   private static final String POSTGRES = "io.strake.postgres..";

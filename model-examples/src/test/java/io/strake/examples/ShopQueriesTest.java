@@ -21,6 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Tests of the queries of the demonstration: the federated answers against those of one plain
  * PostgreSQL that holds all tables in schemas of the same names.
  */
+@Tag("long")
 class ShopQueriesTest {
   private static final ShopScale SMALL = new ShopScale(1_000, 12_000, 100, 20_000);
 

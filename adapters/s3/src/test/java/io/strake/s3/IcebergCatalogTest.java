@@ -20,10 +20,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Iceberg tables of a REST catalog. */
+@Tag("long")
 class IcebergCatalogTest {
   private static final String TOKEN = "secret-of-the-catalog";
 

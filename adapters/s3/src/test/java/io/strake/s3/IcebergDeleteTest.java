@@ -33,10 +33,12 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of Iceberg tables that were deleted by position, by value, and by deletion vectors. */
+@Tag("long")
 class IcebergDeleteTest {
   private static final Schema SCHEMA =
       new Schema(

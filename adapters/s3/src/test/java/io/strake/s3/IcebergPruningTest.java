@@ -16,10 +16,12 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Data files of Iceberg tables that a filter leaves out, in the plan and at the server. */
+@Tag("long")
 class IcebergPruningTest {
   private static final Schema SCHEMA =
       new Schema(

@@ -23,10 +23,12 @@ import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Columns of Iceberg tables: every type, and files that were written under older schemas. */
+@Tag("long")
 class IcebergSchemaTest {
   @TempDir static Path directory;
   private static IcebergFixture iceberg;

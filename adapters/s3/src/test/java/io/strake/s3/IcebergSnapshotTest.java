@@ -24,10 +24,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which state of an Iceberg table is read, where it is found, and how long it stays the same. */
+@Tag("long")
 class IcebergSnapshotTest {
   private static final Schema SCHEMA =
       new Schema(Types.NestedField.optional(1, "id", Types.LongType.get()));

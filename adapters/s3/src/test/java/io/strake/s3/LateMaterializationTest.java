@@ -37,10 +37,12 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Row groups whose filter columns, or dictionaries, tell what of the others is read. */
+@Tag("long")
 final class LateMaterializationTest {
   private static final int ROWS = 90_000;
   private static final int KEYS = 1_000_000;

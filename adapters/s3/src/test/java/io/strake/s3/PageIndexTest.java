@@ -24,10 +24,12 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Row groups of which only the pages are read that may have rows for a filter. */
+@Tag("long")
 final class PageIndexTest {
   private static final int ROWS = 120_000;
   private static final MessageType SCHEMA =

@@ -34,6 +34,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every physical type in every encoding, compression and version of pages that the reference
  * implementation writes: all files have the same rows, and DuckDB is the judge of the plain one.
  */
+@Tag("long")
 final class ParquetEncodingTest {
   private static final int ROWS = 3_000;
   private static final MessageType SCHEMA =

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.parquet.variant.Variant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mutated Parquet files. */
+@Tag("long")
 final class ParquetFuzzTest {
   @TempDir static Path directory;
 

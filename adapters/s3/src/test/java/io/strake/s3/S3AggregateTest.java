@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dstrake.differential.queries=N} and {@code -Dstrake.differential.seed=N} make the run
  * longer.
  */
+@Tag("long")
 final class S3AggregateTest {
   private static final int QUERIES = Integer.getInteger("strake.differential.queries", 150);
   private static final long SEED = Long.getLong("strake.differential.seed", 1);

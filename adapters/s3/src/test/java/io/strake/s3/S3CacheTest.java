@@ -34,10 +34,12 @@ import java.util.stream.Stream;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scans whose content is kept on the local disk, counted at the server. */
+@Tag("long")
 final class S3CacheTest {
   private static final int BLOCK_BYTES = 256 * 1024;
   private static final String ROWS =

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pushdown under stock Calcite: what the plan says, and that the rows are right. */
+@Tag("long")
 class S3PushdownTest {
   private static final String ROWS =
       "SELECT i::BIGINT AS id, (i // 1000)::INTEGER AS grp, 'n' || lpad((i // 10)::VARCHAR, 4, '0')"

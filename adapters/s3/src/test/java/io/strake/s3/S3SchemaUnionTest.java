@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Columns of objects that do not have the same ones, found out and declared. */
+@Tag("long")
 final class S3SchemaUnionTest {
   /** A type, a wider one, and the type that holds both. */
   private record Pair(String narrow, String wide, String union, String value) {}

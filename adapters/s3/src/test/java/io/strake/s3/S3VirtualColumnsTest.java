@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Columns that tell where rows come from, with DuckDB's own as the judge of row numbers. */
+@Tag("long")
 final class S3VirtualColumnsTest {
   private static final int FILES = 3;
 

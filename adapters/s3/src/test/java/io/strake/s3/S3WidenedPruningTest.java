@@ -29,6 +29,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Statistics, page indexes and Bloom filters of objects whose types are narrower than the table's,
  * with DuckDB as the judge.
  */
+@Tag("long")
 final class S3WidenedPruningTest {
   private static final int ROWS = 40_000;
   private static final long DAY_MICROS = 86_400_000_000L;

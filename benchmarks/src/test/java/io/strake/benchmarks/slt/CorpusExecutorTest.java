@@ -15,11 +15,13 @@ import net.hydromatic.sqllogictest.OptionsParser;
 import net.hydromatic.sqllogictest.OptionsParser.SuppliedOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A slice of the corpus in each place, and that a wrong answer is not taken for a right one. */
+@Tag("long")
 final class CorpusExecutorTest {
   private static final String SELECT = "test/select1.test";
   private static final String AGGREGATES = "test/random/aggregates/slt_good_0.test";

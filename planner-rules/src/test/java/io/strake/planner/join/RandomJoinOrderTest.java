@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.calcite.rel.RelNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random joins have the same rows in any order. The tables say arbitrary things of themselves, true
  * or not, so that the orders differ.
  */
+@Tag("long")
 class RandomJoinOrderTest {
   private static final int STATEMENTS = Integer.getInteger("strake.joins.statements", 100);
   private static final long SEED = Long.getLong("strake.joins.seed", 20261125);
