@@ -28,11 +28,8 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.AfterAll;
@@ -89,19 +86,17 @@ final class LateMaterializationTest {
   private static Path write() throws Exception {
     Path target = directory.resolve("rows.parquet");
     Random random = new Random(3);
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new LocalOutputFile(target))
-            .withConf(new PlainParquetConfiguration())
-            .withType(SCHEMA)
-            .withPageSize(1_000_000)
-            .withPageRowCountLimit(2_000)
-            .withRowGroupSize(4_000_000L)
-            .withDictionaryPageSize(8_192)
-            .build()) {
-      for (int i = 0; i < ROWS; i++) {
-        writer.write(row(random, i));
-      }
-    }
+    S3Fixture.write(
+        target,
+        SCHEMA,
+        writer ->
+            writer
+                .withPageSize(1_000_000)
+                .withPageRowCountLimit(2_000)
+                .withRowGroupSize(4_000_000L)
+                .withDictionaryPageSize(8_192),
+        ROWS,
+        i -> row(random, i));
     return target;
   }
 

@@ -14,12 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
-import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.AfterAll;
@@ -67,31 +63,32 @@ final class PageIndexTest {
   private static Path write() throws Exception {
     Path target = directory.resolve("rows.parquet");
     Random random = new Random(11);
-    try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(new LocalOutputFile(target))
-            .withConf(new PlainParquetConfiguration())
-            .withType(SCHEMA)
-            .withPageSize(20_000)
-            .withPageRowCountLimit(2_000)
-            .withRowGroupSize(2_000_000L)
-            .withBloomFilterEnabled("noise", true)
-            .withBloomFilterNDV("noise", 40_000)
-            .withBloomFilterEnabled("x", true)
-            .build()) {
-      for (int i = 0; i < ROWS; i++) {
-        Group row = new SimpleGroup(SCHEMA).append("id", (long) i);
-        if (i % 7 > 0) {
-          row.append("x", random.nextInt(1000)).append("day", i / 500);
-          row.append("name", "n%06d".formatted(i))
-              .append("f", i % 5000 == 9 ? Double.NaN : i / 8.0);
-        }
-        if (i > ROWS / 2) {
-          row.append("late", (long) -i);
-        }
-        writer.write(row.append("noise", Long.toString(random.nextLong(), 36)));
-      }
-    }
+    S3Fixture.write(
+        target,
+        SCHEMA,
+        writer ->
+            writer
+                .withPageSize(20_000)
+                .withPageRowCountLimit(2_000)
+                .withRowGroupSize(2_000_000L)
+                .withBloomFilterEnabled("noise", true)
+                .withBloomFilterNDV("noise", 40_000)
+                .withBloomFilterEnabled("x", true),
+        ROWS,
+        i -> row(random, i));
     return target;
+  }
+
+  private static Group row(Random random, int i) {
+    Group row = new SimpleGroup(SCHEMA).append("id", (long) i);
+    if (i % 7 > 0) {
+      row.append("x", random.nextInt(1000)).append("day", i / 500);
+      row.append("name", "n%06d".formatted(i)).append("f", i % 5000 == 9 ? Double.NaN : i / 8.0);
+    }
+    if (i > ROWS / 2) {
+      row.append("late", (long) -i);
+    }
+    return row.append("noise", Long.toString(random.nextLong(), 36));
   }
 
   @Test

@@ -25,12 +25,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
 import org.duckdb.DuckDBConnection;
 
 /** An object store with data that DuckDB writes, and DuckDB as the judge of what we read. */
@@ -63,6 +71,27 @@ public final class S3Fixture implements AutoCloseable {
     duck("COPY (" + query + ") TO '" + file + "' (" + options + ")");
     s3.put(BUCKET, key, file);
     return file;
+  }
+
+  /** Writes rows by parquet-java, and with what a writer can be told more than by DuckDB. */
+  static void write(
+      Path target,
+      MessageType schema,
+      UnaryOperator<ExampleParquetWriter.Builder> options,
+      int rows,
+      IntFunction<Group> row)
+      throws IOException {
+    try (ParquetWriter<Group> writer =
+        options
+            .apply(
+                ExampleParquetWriter.builder(new LocalOutputFile(target))
+                    .withConf(new PlainParquetConfiguration())
+                    .withType(schema))
+            .build()) {
+      for (int i = 0; i < rows; i++) {
+        writer.write(row.apply(i));
+      }
+    }
   }
 
   public void text(String key, String content) throws IOException {

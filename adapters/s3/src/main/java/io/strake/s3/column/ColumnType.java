@@ -101,6 +101,14 @@ public record ColumnType(SqlTypeName name, int precision, int scale, List<Member
     return true;
   }
 
+  /** Returns whether the values are times, of which some engines keep milliseconds only. */
+  boolean isCoarse() {
+    return switch (name) {
+      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> true;
+      default -> false;
+    };
+  }
+
   /** Returns whether a field of text can have values of this type. */
   public boolean isText() {
     return switch (name) {

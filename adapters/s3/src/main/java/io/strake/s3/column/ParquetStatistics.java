@@ -193,11 +193,9 @@ public final class ParquetStatistics {
 
   /** Some engines keep milliseconds only, so the lower bound of a time must hold for those too. */
   private static @Nullable Comparable<?> lower(@Nullable Comparable<?> value, ColumnType type) {
-    return switch (type.name()) {
-      case TIME, TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-          value instanceof Long micros ? micros(Math.floorDiv(micros, MICROS_PER_MILLI)) : value;
-      default -> value;
-    };
+    return type.isCoarse() && value instanceof Long micros
+        ? micros(Math.floorDiv(micros, MICROS_PER_MILLI))
+        : value;
   }
 
   /** Returns microseconds; null if there are too many, as with the infinity of some writers. */

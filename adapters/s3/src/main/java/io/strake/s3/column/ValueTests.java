@@ -56,7 +56,7 @@ public final class ValueTests {
           default ->
               WholeTest.isSupported(conversion)
                   ? WholeRanges.of(parts, primitive, type)
-                      .map(ranges -> ranges.test(conversion))
+                      .map(ranges -> new WholeTest(conversion, ranges))
                       .orElse(null)
                   : null;
         });

@@ -4,68 +4,51 @@
  */
 package io.strake.s3.column;
 
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
+import com.google.common.collect.TreeRangeSet;
 import io.strake.s3.column.Condition.Comparison;
-import io.strake.s3.parquet.Conversion;
-import io.strake.s3.parquet.WholeTest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
-/**
- * Whole numbers for which a comparison with a constant may hold, as ranges that do not overlap, in
- * ascending order. Immutable.
- */
-record WholeRanges(List<Range> ranges) {
+/** Whole numbers for which comparisons with constants may hold. */
+final class WholeRanges {
   private static final BigDecimal MIN = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final long MICROS_PER_MILLI = 1_000;
 
-  /** Numbers from {@code from} to {@code to}, both included. */
-  record Range(long from, long to) {}
-
-  /** Copies the list. */
-  WholeRanges {
-    ranges = List.copyOf(ranges);
-  }
+  private WholeRanges() {}
 
   /**
-   * Returns the ranges of comparisons of which one must hold; empty if one has no such constant.
+   * Returns the ranges, with both ends, of comparisons of which one must hold; empty if one has no
+   * such constant.
    */
-  static Optional<WholeRanges> of(
+  static Optional<RangeSet<Long>> of(
       List<Comparison> parts, PrimitiveType primitive, ColumnType type) {
     int scale =
         primitive.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
             ? decimal.getScale()
             : 0;
-    List<Range> all = new ArrayList<>();
+    RangeSet<Long> all = TreeRangeSet.create();
     for (Comparison part : parts) {
       if (part.value() instanceof BigDecimal number) {
         addNumbers(part, number.movePointRight(scale), all);
       } else if (part.value() instanceof Boolean flag) {
         addNumbers(part, flag ? BigDecimal.ONE : BigDecimal.ZERO, all);
       } else if (part.value() instanceof Long time) {
-        addTimes(part, time, isCoarse(type) ? MICROS_PER_MILLI : 1, all);
+        addTimes(part, time, type.isCoarse() ? MICROS_PER_MILLI : 1, all);
       } else {
         return Optional.empty();
       }
     }
-    return Optional.of(new WholeRanges(merged(all)));
+    return Optional.of(all);
   }
 
-  /** Some engines keep milliseconds only, so a time is any of those from its millisecond on. */
-  private static boolean isCoarse(ColumnType type) {
-    return type.name() == SqlTypeName.TIME
-        || type.name() == SqlTypeName.TIMESTAMP
-        || type.name() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-  }
-
-  private static void addNumbers(Comparison part, BigDecimal bound, List<Range> all) {
+  private static void addNumbers(Comparison part, BigDecimal bound, RangeSet<Long> all) {
     BigDecimal floor = bound.setScale(0, RoundingMode.FLOOR);
     BigDecimal ceiling = bound.setScale(0, RoundingMode.CEILING);
     boolean isWhole = floor.equals(ceiling);
@@ -87,7 +70,7 @@ record WholeRanges(List<Range> ranges) {
   }
 
   /** A time may be taken for the begin of its unit, so ranges that end there end with the unit. */
-  private static void addTimes(Comparison part, long bound, long unit, List<Range> all) {
+  private static void addTimes(Comparison part, long bound, long unit, RangeSet<Long> all) {
     BigDecimal exact = BigDecimal.valueOf(bound);
     BigDecimal last = BigDecimal.valueOf(Math.floorDiv(bound, unit)).multiply(big(unit));
     BigDecimal lastOfUnit = last.add(big(unit - 1));
@@ -113,33 +96,11 @@ record WholeRanges(List<Range> ranges) {
     return BigDecimal.valueOf(value);
   }
 
-  private static void add(BigDecimal from, BigDecimal to, List<Range> all) {
+  private static void add(BigDecimal from, BigDecimal to, RangeSet<Long> all) {
     BigDecimal least = from.max(MIN);
     BigDecimal greatest = to.min(MAX);
     if (least.compareTo(greatest) <= 0) {
-      all.add(new Range(least.longValueExact(), greatest.longValueExact()));
+      all.add(Range.closed(least.longValueExact(), greatest.longValueExact()));
     }
-  }
-
-  private static List<Range> merged(List<Range> all) {
-    all.sort(Comparator.comparingLong(Range::from));
-    List<Range> merged = new ArrayList<>();
-    for (Range range : all) {
-      int last = merged.size() - 1;
-      if (last >= 0 && merged.get(last).to() >= range.from()) {
-        Range before = merged.get(last);
-        merged.set(last, new Range(before.from(), Math.max(before.to(), range.to())));
-      } else {
-        merged.add(range);
-      }
-    }
-    return merged;
-  }
-
-  WholeTest test(Conversion conversion) {
-    return new WholeTest(
-        conversion,
-        ranges.stream().mapToLong(Range::from).toArray(),
-        ranges.stream().mapToLong(Range::to).toArray());
   }
 }

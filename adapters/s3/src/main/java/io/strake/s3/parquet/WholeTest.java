@@ -4,6 +4,8 @@
  */
 package io.strake.s3.parquet;
 
+import com.google.common.collect.Range;
+import com.google.common.collect.RangeSet;
 import java.util.Arrays;
 
 /**
@@ -23,46 +25,22 @@ public final class WholeTest extends ValueTest {
    * Creates a test.
    *
    * @param conversion what happens to the values before they are compared
-   * @param from least value of each range, in ascending order
-   * @param to greatest value of each range, less than the least one of the next
+   * @param ranges numbers that pass, as ranges with both ends
    */
-  public WholeTest(Conversion conversion, long[] from, long[] to) {
+  public WholeTest(Conversion conversion, RangeSet<Long> ranges) {
     if (!isSupported(conversion)) {
       throw new IllegalArgumentException("not whole numbers: " + conversion);
     }
     this.conversion = conversion;
-    this.from = from.clone();
-    this.to = to.clone();
+    this.from = ranges.asRanges().stream().mapToLong(Range::lowerEndpoint).toArray();
+    this.to = ranges.asRanges().stream().mapToLong(Range::upperEndpoint).toArray();
   }
 
   /** Returns whether values with a conversion can be tested. */
   public static boolean isSupported(Conversion conversion) {
     return switch (conversion) {
-      case BOOLEAN,
-          INT8,
-          INT16,
-          INT32,
-          UINT8_TO_INT16,
-          UINT16_TO_INT32,
-          UINT32_TO_INT64,
-          INT64,
-          TIME_MILLIS,
-          MILLIS,
-          NANOS,
-          INT32_TO_DECIMAL,
-          INT64_TO_DECIMAL ->
-          true;
-      case UINT64_TO_DECIMAL,
-          FLOAT,
-          FLOAT16,
-          DOUBLE,
-          INT96,
-          BINARY_TO_DECIMAL,
-          TEXT,
-          BYTES,
-          UUID,
-          INTERVAL ->
-          false;
+      case FLOAT, DOUBLE, UINT64_TO_DECIMAL -> false;
+      default -> conversion.kind() != PhysicalKind.BYTES;
     };
   }
 

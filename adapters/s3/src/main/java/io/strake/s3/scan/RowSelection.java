@@ -51,10 +51,11 @@ record RowSelection(
 
   /** Reads what is needed to choose, chooses, and starts to read what is left. */
   RowGroupRead choose() {
-    PageSelection pages = pages();
-    boolean isLate =
-        !pages.rows().ranges().isEmpty() && LateRows.mayPay(run, object, block, chunks);
-    return isLate ? LateRows.read(run, object, block, schema, chunks, pages) : start(pages);
+    boolean isLate = LateRows.mayPay(run, object, block, chunks);
+    PageSelection pages = pages(isLate);
+    return isLate && !pages.rows().ranges().isEmpty()
+        ? LateRows.read(run, object, block, schema, chunks, pages)
+        : start(pages);
   }
 
   private RowGroupRead start(PageSelection selection) {
@@ -64,7 +65,7 @@ record RowSelection(
     return new RowGroupRead(selection, any -> fetch, fetch);
   }
 
-  private PageSelection pages() {
+  private PageSelection pages(boolean isLate) {
     Condition condition = run.spec().prune().orElseThrow();
     boolean isRefuted =
         !BloomFilters.mayHold(run, object, block, condition) || isRefutedByDictionary(condition);
@@ -72,8 +73,7 @@ record RowSelection(
       return new PageSelection(RowRanges.NONE, Map.of());
     }
     return PageFilter.mayPay(run, chunks.values())
-        ? PageFilter.select(
-            run, object, block, chunks.values(), LateRows.mayPay(run, object, block, chunks))
+        ? PageFilter.select(run, object, block, chunks.values(), isLate)
         : PageSelection.all(block.getRowCount());
   }
 

@@ -41,7 +41,6 @@ public final class S3ObjectStore implements ObjectStore {
   private final CredentialSource credentials;
   private final Optional<BlockDirectory> cache;
   private final RequestTracker tracker = new RequestTracker();
-  private final RequestSigner signer;
   private final RequestLimit limit;
   private final ObjectRequests requests;
   private final MinioAsyncClient client;
@@ -58,7 +57,6 @@ public final class S3ObjectStore implements ObjectStore {
             .build();
     this.credentials = new CredentialProviders(options, environment, services).source();
     this.cache = options.cache().map(BlockDirectory::new);
-    this.signer = new RequestSigner(options.connection().region());
     this.limit = new RequestLimit(options.connection().maxConnections());
     this.requests = new ObjectRequests(options.connection(), options.bucket());
     this.client = lister();
@@ -208,7 +206,8 @@ public final class S3ObjectStore implements ObjectStore {
         .eventListener(caller)
         .addInterceptor(new RetryInterceptor(connection.retries(), caller))
         .addInterceptor(limit)
-        .addInterceptor(new SigningInterceptor(credentials, connection.headers(), signer))
+        .addInterceptor(
+            new SigningInterceptor(credentials, connection.headers(), connection.region()))
         .build();
   }
 

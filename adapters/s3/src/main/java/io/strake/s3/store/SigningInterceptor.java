@@ -4,9 +4,14 @@
  */
 package io.strake.s3.store;
 
+import io.minio.Checksum;
+import io.minio.Signer;
+import io.minio.Time;
 import io.minio.credentials.Credentials;
+import io.minio.errors.MinioException;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -20,12 +25,12 @@ import okhttp3.Response;
 public final class SigningInterceptor implements Interceptor {
   private final CredentialSource credentials;
   private final ObjectHeaders headers;
-  private final RequestSigner signer;
+  private final String region;
 
-  SigningInterceptor(CredentialSource credentials, ObjectHeaders headers, RequestSigner signer) {
+  SigningInterceptor(CredentialSource credentials, ObjectHeaders headers, String region) {
     this.credentials = credentials;
     this.headers = headers;
-    this.signer = signer;
+    this.region = region;
   }
 
   @Override
@@ -49,7 +54,20 @@ public final class SigningInterceptor implements Interceptor {
     return chain.proceed(signed(request, credentials.fetch()));
   }
 
-  private Request signed(Request request, Credentials used) {
-    return signer.sign(request, used, Instant.now());
+  private Request signed(Request request, Credentials used) throws IOException {
+    Request.Builder builder =
+        request
+            .newBuilder()
+            .header("x-amz-date", ZonedDateTime.now(ZoneOffset.UTC).format(Time.AMZ_DATE_FORMAT))
+            .header("x-amz-content-sha256", Checksum.ZERO_SHA256_HASH);
+    if (used.sessionToken() != null) {
+      builder.header("x-amz-security-token", used.sessionToken());
+    }
+    try {
+      return Signer.signV4S3(
+          builder.build(), region, used.accessKey(), used.secretKey(), Checksum.ZERO_SHA256_HASH);
+    } catch (MinioException e) {
+      throw new IOException("the request cannot be signed", e);
+    }
   }
 }
